@@ -11,9 +11,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"__main__"}),
-    frozenset({"app"}),
-    frozenset({"cli"}),
     frozenset({"demo"}),
+    frozenset({"app", "pipes"}),
     frozenset({"flows", "handlers"}),
     frozenset({"chat", "store", "engine", "fetch", "sandbox", "catalogue"}),
     frozenset({"ports", "config"}),
