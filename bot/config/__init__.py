@@ -1,0 +1,9 @@
+"""feeds.yaml, catalogue files and the environment become frozen values here; every error says where and what to do."""
+
+from __future__ import annotations
+
+from bot.config.entities import read_entities
+from bot.config.feedsfile import Config, load, loads
+from bot.config.settings import Secret, Settings
+
+__all__ = ["Config", "Secret", "Settings", "load", "loads", "read_entities"]
