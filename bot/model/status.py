@@ -5,8 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 from bot.model.question import ChatHealth
+
+
+class ItemState(StrEnum):
+    """Where an item ended."""
+
+    NO_MATCH = "no match"  # it names nothing in the catalogue
+    MATCHED = "matched"  # it names something; no watch asks for it
+    ALERTED = "alerted"  # a watch caught it; its deliveries tell the rest
+    JOINED = "joined"  # no watch caught it, but it tells of a story that was alerted
+    SUPPRESSED = "suppressed"  # a watch caught it and it was kept back; `why` says for what reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

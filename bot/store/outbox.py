@@ -1,0 +1,214 @@
+"""Alerts and deliveries: what is to be said to which channel, who is saying it, and how that went."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, func, insert, or_, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.model.alert import Alert, Catch
+from bot.model.delivery import Delivery, State, grown, released
+from bot.model.watch import Channel
+from bot.store import items as item_rows
+from bot.store.destinations import whereabouts
+from bot.store.schema import alerts, catches, deliveries, items
+
+PLANNED = "deliveries planned"
+ACTIVE = (State.QUEUED, State.STALE)
+
+
+async def plan(
+    connection: AsyncConnection, story: int, item: int, caught: Sequence[Catch], now: datetime, *, reports: int
+) -> None:
+    """Record that watches caught `item` of `story`, and queue a message for each channel that has none of it yet."""
+    for catch in caught:
+        opened = await connection.execute(
+            upsert(alerts)
+            .values(story_id=story, channel=catch.channel, at=now)
+            .on_conflict_do_nothing()
+            .returning(alerts.c.id)
+        )
+        alert = opened.scalar_one_or_none()
+        if alert is not None:
+            await item_rows.count_up(connection, PLANNED, 1)
+            await connection.execute(
+                insert(deliveries).values(
+                    channel=catch.channel,
+                    alert_id=alert,
+                    state=State.QUEUED,
+                    due=now + catch.group_wait,
+                    attempts=0,
+                    told=0,
+                    queued_at=now,
+                )
+            )
+        else:
+            query = select(alerts.c.id).where(alerts.c.story_id == story, alerts.c.channel == catch.channel)
+            alert = (await connection.execute(query)).scalar_one()
+        await connection.execute(
+            upsert(catches)
+            .values(alert_id=alert, item_id=item, watch=catch.watch, met=list(catch.met))
+            .on_conflict_do_nothing()
+        )
+    await grow(connection, story, now, reports=reports)
+
+
+async def grow(connection: AsyncConnection, story: int, now: datetime, *, reports: int) -> None:
+    """Make the messages that were sent about `story` due for an edit, where they speak of fewer than `reports`."""
+    rows = await connection.execute(
+        select(deliveries)
+        .join(alerts, alerts.c.id == deliveries.c.alert_id)
+        .where(alerts.c.story_id == story, deliveries.c.state == State.SENT, deliveries.c.told < reports)
+    )
+    for row in rows.all():
+        before = delivery_of(row)
+        after = grown(before, now)
+        if after != before:
+            await _save(connection, after)
+
+
+async def notify(connection: AsyncConnection, channels: Collection[str], words: str, now: datetime) -> None:
+    """Queue a notice about the sentry itself for each of `channels`."""
+    for channel in channels:
+        await item_rows.count_up(connection, PLANNED, 1)
+        await connection.execute(
+            insert(deliveries).values(
+                channel=channel, notice=words, state=State.QUEUED, due=now, attempts=0, told=0, queued_at=now
+            )
+        )
+
+
+async def claim(
+    connection: AsyncConnection,
+    now: datetime,
+    *,
+    channels: Mapping[str, Channel],
+    owner: str,
+    lease: timedelta,
+    busy: Collection[str] = (),
+    limit: int = 20,
+) -> tuple[Delivery, ...]:
+    """Lease the deliveries that are due: one a channel, new messages before edits, oldest first.
+
+    One at a time keeps a channel's messages in order and lets a chat's "slow down" stop the next one. Channels that are
+    `busy`, or whose destination asked for patience or is gone, are left alone; those that are no longer configured are
+    taken, for the caller to hold.
+    """
+    located = await whereabouts(connection, channels)
+    unready = {*busy, *(name for name, place in located.items() if not place.ready(now))}
+    waiting = (
+        select(
+            deliveries.c.id,
+            func.row_number()
+            .over(
+                partition_by=deliveries.c.channel,
+                order_by=(deliveries.c.state == State.STALE, deliveries.c.due, deliveries.c.id),
+            )
+            .label("turn"),
+            deliveries.c.due,
+        )
+        .where(
+            deliveries.c.due <= now,
+            deliveries.c.state.in_(ACTIVE),
+            or_(deliveries.c.lease_until.is_(None), deliveries.c.lease_until < now),
+            deliveries.c.channel.not_in(unready),
+        )
+        .subquery()
+    )
+    first = select(waiting.c.id).where(waiting.c.turn == 1).order_by(waiting.c.due).limit(limit)
+    rows = await connection.execute(
+        update(deliveries)
+        .where(deliveries.c.id.in_(first.scalar_subquery()))
+        .values(lease_until=now + lease, lease_owner=owner)
+        .returning(deliveries)
+    )
+    return tuple(sorted((delivery_of(row) for row in rows), key=lambda delivery: delivery.id))
+
+
+async def record(connection: AsyncConnection, delivery: Delivery, now: datetime, *, told: int | None) -> None:
+    """Keep how a delivery went and give up its lease. `told`: how many reports the message that was sent speaks of.
+
+    A report that came while the message was on its way makes it due for an edit at once.
+    """
+    await _save(connection, delivery, told=told)
+    if told is None or delivery.alert is None:
+        return
+    query = (
+        select(func.count(), func.min(alerts.c.story_id))
+        .select_from(items.join(alerts, alerts.c.story_id == items.c.story_id))
+        .where(alerts.c.id == delivery.alert)
+    )
+    count, story = (await connection.execute(query)).one()
+    if story is not None:
+        await grow(connection, story, now, reports=count)
+
+
+async def release_all(connection: AsyncConnection) -> None:
+    """Give up every lease: for the one sentry on its own database, at start."""
+    await connection.execute(update(deliveries).values(lease_until=None, lease_owner=None))
+
+
+async def release_held(connection: AsyncConnection, channels: Collection[str], now: datetime) -> int:
+    """Queue again what was held for these channels; how many."""
+    rows = await connection.execute(
+        select(deliveries).where(deliveries.c.channel.in_(channels), deliveries.c.state == State.HELD)
+    )
+    freed = [released(delivery_of(row), now) for row in rows.all()]
+    for delivery in freed:
+        await _save(connection, delivery)
+    return len(freed)
+
+
+async def alert(connection: AsyncConnection, number: int) -> Alert | None:
+    """The alert with that number, its story whole."""
+    row = (await connection.execute(select(alerts).where(alerts.c.id == number))).one_or_none()
+    if row is None:
+        return None
+    delivery = (await connection.execute(select(deliveries).where(deliveries.c.alert_id == number))).one()
+    (story,) = await item_rows.stories(connection, [row.story_id])
+    caught = await connection.execute(select(catches).where(catches.c.alert_id == number).order_by(catches.c.item_id))
+    return Alert(
+        id=row.id,
+        channel=row.channel,
+        story=story,
+        catches=tuple(Catch(watch=one.watch, channel=row.channel, met=tuple(one.met)) for one in caught),
+        at=row.at,
+        delivery=delivery_of(delivery),
+    )
+
+
+def delivery_of(row: Row[Any]) -> Delivery:
+    """The noun in a row of `deliveries`."""
+    return Delivery(
+        id=row.id,
+        channel=row.channel,
+        state=State(row.state),
+        due=row.due,
+        attempts=row.attempts,
+        ref=row.ref,
+        why=row.why,
+        alert=row.alert_id,
+        notice=row.notice,
+        queued_at=row.queued_at,
+        sent_at=row.sent_at,
+    )
+
+
+async def _save(connection: AsyncConnection, delivery: Delivery, *, told: int | None = None) -> None:
+    values: dict[str, Any] = {
+        "state": delivery.state,
+        "due": delivery.due,
+        "attempts": delivery.attempts,
+        "ref": delivery.ref,
+        "why": delivery.why,
+        "sent_at": delivery.sent_at,
+        "lease_until": None,
+        "lease_owner": None,
+    }
+    if told is not None:
+        values["told"] = told
+    await connection.execute(update(deliveries).where(deliveries.c.id == delivery.id).values(values))
