@@ -1,0 +1,143 @@
+"""RSS 0.9x to 2.0, RDF, Atom and CDF, by way of feedparser -> drafts of items.
+
+feedparser is lenient, which is what we want of it; it is slow and can be made to hang, which is why `sandbox` runs it.
+Its sanitiser and its resolving of links inside bodies are off: all markup becomes plain text here.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+import feedparser
+
+from bot.errors import FeedUnreadable
+from bot.feeds.drafts import Draft, Words, assemble
+from bot.model.feed import Document
+
+_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,300}\?>")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_CLOSED = re.compile(r"</\s*(?:\w+:)?(?:rss|feed|rdf|channel)\s*>", re.IGNORECASE)
+_HEADERS = {"content-type": "application/xml; charset=utf-8"}
+_PERIODS = {
+    "hourly": timedelta(hours=1),
+    "daily": timedelta(days=1),
+    "weekly": timedelta(weeks=1),
+    "monthly": timedelta(days=30),
+    "yearly": timedelta(days=365),
+}
+_PLAIN = "text/plain"
+
+
+def read(text: str, *, url: str, now: datetime, warnings: tuple[str, ...] = ()) -> Document:
+    """The document that the XML in `text`, broken or not, holds.
+
+    Raises:
+        FeedUnreadable: there is no feed in it, or it ends before its first item does.
+    """
+    parsed = _parsed(text)
+    notes = list(warnings)
+    entries = parsed["entries"]
+    cut_short = bool(parsed["bozo"]) and not _CLOSED.search(text, max(0, len(text) - 200))
+    if cut_short and entries:
+        entries = entries[:-1] if _ends_inside_item(text) else entries
+        notes.append("ends in the middle; what was complete was read")
+    elif parsed["bozo"]:
+        notes.append(f"is not well-formed XML: {_reason(parsed['bozo_exception'])}")
+    if not entries and (cut_short or not parsed["version"]):
+        raise FeedUnreadable(
+            "this feed ends before its first item does" if cut_short else "this is XML, but there is no feed in it"
+        )
+    feed = parsed["feed"]
+    return assemble(
+        [_draft(entry) for entry in entries],
+        url=url,
+        now=now,
+        title=_words(feed, "title").plain(),
+        lang=feed.get("language"),
+        ttl=_ttl(feed),
+        warnings=notes,
+    )
+
+
+def _parsed(text: str) -> Any:
+    """What feedparser makes of `text`, given to it as the UTF-8 that it cannot misjudge."""
+    body = _DECLARATION.sub("", text, count=1)
+    body = _NOT_XML.sub("", body) if _NOT_XML.search(body) else body
+    try:
+        # A stream, since feedparser would take bytes for the name of a file to open.
+        stream = io.BytesIO(body.strip().encode())
+        return feedparser.parse(stream, response_headers=_HEADERS, sanitize_html=False, resolve_relative_uris=False)
+    except MemoryError:
+        raise
+    except Exception as error:  # its lenient parser lets errors of any class through
+        raise FeedUnreadable(f"this feed is broken beyond reading ({type(error).__name__}: {error})") from error
+
+
+def _draft(entry: Any) -> Draft:
+    details = [*entry.get("content", ()), entry.get("summary_detail", {})]
+    bodies = [_as_words(detail) for detail in details if "value" in detail]
+    bodies += [
+        Words(value=entry[name]) for name in ("summary", "media_description") if isinstance(entry.get(name), str)
+    ]
+    language = entry.get("title_detail", {}).get("language") or next((d.get("language") for d in details), None)
+    return Draft(
+        guid=entry.get("id"),
+        links=tuple(_links(entry)),
+        title=_words(entry, "title"),
+        bodies=tuple(dict.fromkeys(bodies)),
+        # Not entry["updated"]: where there is none, feedparser gives the publication date instead, with a warning.
+        dates=tuple(dict.get(entry, name) or "" for name in ("published", "created", "updated")),
+        lang=language or entry.get("language"),
+    )
+
+
+def _links(entry: Any) -> Iterator[str]:
+    """Where the item may be read, best first: the publisher's own address, not a counting proxy's."""
+    yield entry.get("feedburner_origlink", "")
+    yield entry.get("link", "")
+    hrefs = [(link.get("rel"), link.get("href", "")) for link in entry.get("links", ())]
+    yield from (href for rel, href in hrefs if rel in {"alternate", "canonical", None})
+    yield entry.get("id", "")
+    yield from (href for rel, href in hrefs if rel in {"enclosure", "related", "via"})
+
+
+def _words(holder: Any, name: str) -> Words:
+    detail = holder.get(f"{name}_detail")
+    if detail and "value" in detail:
+        return _as_words(detail)
+    value = holder.get(name)
+    return Words(value=value if isinstance(value, str) else "")
+
+
+def _as_words(detail: Any) -> Words:
+    return Words(value=detail["value"], markup=detail.get("type") != _PLAIN)
+
+
+def _ttl(feed: Any) -> timedelta | None:
+    """RSS `ttl` in minutes, else what `sy:updatePeriod` and `sy:updateFrequency` come to."""
+    ttl = _number(feed.get("ttl"))
+    if ttl:
+        return timedelta(minutes=ttl)
+    period = _PERIODS.get(str(feed.get("sy_updateperiod", "")).strip().lower())
+    return period / (_number(feed.get("sy_updatefrequency")) or 1) if period else None
+
+
+def _number(written: Any) -> int | None:
+    """A whole number above zero that a person might have meant, or None."""
+    digits = str(written).strip()
+    return int(digits) or None if digits.isdecimal() and len(digits) < 7 else None
+
+
+def _ends_inside_item(text: str) -> bool:
+    lowered = text.lower()
+    return any(lowered.rfind(f"<{name}") > lowered.rfind(f"</{name}") for name in ("item", "entry"))
+
+
+def _reason(error: Exception) -> str:
+    message = getattr(error, "getMessage", error.__str__)()
+    line = getattr(error, "getLineNumber", lambda: None)()
+    return f"{message}, line {line}" if line else message
