@@ -9,12 +9,13 @@ from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
-from bot.config import tree as yaml_tree
 from bot.config.complaints import validate
 from bot.config.entities import entity, in_file_order
 from bot.config.fields import channel, person
 from bot.config.rules import own_ids, rules
 from bot.config.shapes import DefaultsShape, FeedsFileShape, FeedShape, WatchShape
+from bot.config.tree import MAX_BYTES, parse
+from bot.config.yamlfaults import read
 from bot.errors import ConfigError
 from bot.model.entity import Entity
 from bot.model.feed import Feed
@@ -44,7 +45,7 @@ def load(path: Path, known: Collection[str] = ()) -> Config:
     Raises:
         ConfigError: with everything that is wrong in it.
     """
-    return loads(yaml_tree.read(path), str(path), known)
+    return loads(read(path, max_bytes=MAX_BYTES), str(path), known)
 
 
 def loads(text: str, where: str, known: Collection[str] = ()) -> Config:
@@ -53,7 +54,7 @@ def loads(text: str, where: str, known: Collection[str] = ()) -> Config:
     Raises:
         ConfigError: with everything that is wrong in it.
     """
-    tree = yaml_tree.parse(text, where)
+    tree = parse(text, where)
     file, problems = validate(tree, FeedsFileShape)
     if isinstance(tree.data, dict):
         problems += rules(tree, known)

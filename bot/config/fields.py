@@ -14,7 +14,8 @@ from pydantic_core import PydanticCustomError
 from bot.model.watch import Channel, Person
 
 _DURATION = re.compile(r"(?:\d{1,6}[smhd])+")
-_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+_PART = re.compile(r"(\d+)([smhd])")
+_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _TELEGRAM = re.compile(r"-?\d{1,20}(?:/\d{1,10})?")
 _SLACK_CHANNEL = re.compile(r"[CDG][A-Z0-9]{6,20}")
 _SLACK_USER = re.compile(r"[UW][A-Z0-9]{6,20}")
@@ -33,13 +34,14 @@ def duration(text: object) -> timedelta:
     if not isinstance(text, str) or not _DURATION.fullmatch(text):
         hint = f"write {text}s, {text}m or {text}h" if str(text).isdecimal() else "write it like 30s, 10m, 6h or 1d"
         raise wrong(f"{str(text)!r} is no duration", hint)
-    parts = re.findall(r"(\d+)([smhd])", text)
-    return sum((timedelta(**{_UNITS[unit]: int(number)}) for number, unit in parts), timedelta(0))
+    return timedelta(seconds=sum(int(number) * _SECONDS[unit] for number, unit in _PART.findall(text)))
 
 
 def _between(low: str, high: str) -> Callable[[timedelta], timedelta]:
+    least, most = duration(low), duration(high)
+
     def check(value: timedelta) -> timedelta:
-        if not duration(low) <= value <= duration(high):
+        if not least <= value <= most:
             raise wrong("this is out of bounds", f"anything from {low} to {high} will do")
         return value
 

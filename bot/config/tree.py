@@ -1,20 +1,19 @@
 """YAML as a tree of plain strings that remembers where everything stands, so that errors can point at it.
 
-Every scalar stays the text that was typed (PyYAML's base loader): model numbers such as 3.10, 012 or 2E3, a country
-called NO and times such as 12:30 would otherwise become numbers, booleans and seconds. Size, depth and the repetition
-of anchors are bounded, so a hostile file costs no more than a long one.
+Every scalar stays the text that was typed: model numbers such as 3.10, 012 or 2E3, a country called NO and times such
+as 12:30 would otherwise become numbers, booleans and seconds. The tree is built from the parser's events and not by
+PyYAML's composer, which overflows the stack on deep nesting and expands aliases without end.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
+from bot.config.yamlfaults import Mark, point, refuse, split_lines, syntax, undecodable
 from bot.errors import ConfigError, Problem
 
 try:
@@ -26,36 +25,29 @@ MAX_BYTES = 5 * 1024 * 1024
 MAX_DEPTH = 20
 MAX_REPEATED = 10_000
 """Nodes that aliases (`*name`) may stand for in all; ten lines of YAML can otherwise ask for billions."""
-SHOWN_WIDTH = 160
 
 Route = tuple[str | int, ...]
 """The way to a value: keys and list positions, from the root."""
 
-_LINE_BREAK = re.compile(r"\r\n|[\r\n\x85\u2028\u2029]")  # as libyaml counts lines
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-_ADVICE = (
-    ("cannot start any token", "YAML is indented with spaces, never with tabs"),
-    ("mapping values are not allowed", "check the indentation; text that holds ': ' needs quotes"),
-    ("could not find expected ':'", "a key needs a colon and a space after it, as in `name: Example`"),
-    ("did not find expected key", "line it up with the keys above it"),
-    ("did not find expected '-' indicator", "line it up with the '- ' above it"),
-    ("did not find expected ',' or ']'", "close the list with ']', and put a comma between its entries"),
-    ("did not find expected ',' or '}'", "close the braces with '}', and put a comma between the keys"),
-    ("unexpected end of stream", "a quote is opened and never closed"),
-    ("undefined alias", "text that starts with '*' needs quotes"),
-    ("alphabetic or numeric character", "text that starts with '*' or '&' needs quotes"),
-    ("control characters are not allowed", "delete the invisible character, or save the file anew as plain UTF-8"),
-    ("expected a single document", "one file holds one document: remove the line '---'"),
-)
+
+@dataclass(slots=True, kw_only=True)
+class Node:
+    """A value and where it stands; `keys` are the places of a mapping's keys, `size` counts it and all below it."""
+
+    at: Mark
+    value: str | list[Node] | dict[str, Node]
+    keys: dict[str, Mark] = field(default_factory=dict)
+    quoted: bool = False
+    size: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tree:
-    """A YAML document: `data` as dicts, lists and strings (a key without a value is left out), and its marks."""
+    """A YAML document: `data` as dicts, lists and strings (a key without a value is left out), and its places."""
 
     where: str
     lines: tuple[str, ...]
-    root: yaml.Node
+    root: Node
     data: Any
 
     def each(self, *route: str | int) -> Iterator[tuple[Route, Any]]:
@@ -73,155 +65,135 @@ class Tree:
 
     def quoted(self, route: Route) -> bool:
         """Was the scalar at `route` written in quotes, or as a block of text?"""
-        return bool(getattr(self._node(route), "style", None))
+        return self._nearest(route)[0].quoted
 
     def problem(self, route: Route, what: str, suggestion: str | None = None, *, key: bool = False) -> Problem:
         """A problem with the value at `route` (with `key`, the key before it), or with the nearest thing around it."""
-        return _problem(self.where, self.lines, self._node(route, key=key).start_mark, what, suggestion)
+        node, key_at = self._nearest(route)
+        return point(self.where, self.lines, key_at if key and key_at else node.at, what, suggestion)
 
-    def _node(self, route: Route, *, key: bool = False) -> yaml.Node:
-        node = self.root
-        for depth, step in enumerate(route):
-            if isinstance(node, yaml.MappingNode):
-                found = next(((k, v) for k, v in node.value if k.value == step), None)
-                if found is None:
-                    break
-                node = found[0] if key and depth == len(route) - 1 else found[1]
-            elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-                node = node.value[step]
+    def _nearest(self, route: Route) -> tuple[Node, Mark | None]:
+        """The node at `route`, or the last one on the way to it; and where its key stands, if it has one."""
+        node, key_at = self.root, None
+        for step in route:
+            held = node.value
+            if isinstance(held, dict) and step in held:
+                node, key_at = held[str(step)], node.keys[str(step)]
+            elif isinstance(held, list) and isinstance(step, int) and step < len(held):
+                node, key_at = held[step], None
             else:
-                break
-        return node
-
-
-def read(path: Path) -> str:
-    """The text of a configuration file.
-
-    Raises:
-        ConfigError: it is missing, unreadable, larger than `MAX_BYTES` or not UTF-8.
-    """
-    try:
-        with path.open("rb") as file:
-            raw = file.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        raise _refused(path, "there is no such file", "give its path with --config or VEDETTE_CONFIG") from None
-    except IsADirectoryError:
-        raise _refused(path, "this is a folder, not a file", f"did you mean {path / 'feeds.yaml'}?") from None
-    except OSError as error:
-        raise _refused(path, f"cannot be read: {error.strerror}", "check its permissions") from None
-    if len(raw) > MAX_BYTES:
-        raise _refused(path, f"is larger than {MAX_BYTES // 2**20} MB", "is it the right file?")
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        what = f"byte 0x{raw[error.start]:02x} is not UTF-8"
-        raise ConfigError(
-            [Problem(where=str(path), what=what, line=line, suggestion="save the file as UTF-8")]
-        ) from None
+                return node, None
+        return node, key_at
 
 
 def parse(text: str, where: str) -> Tree:
     """The tree of the one YAML document in `text`; `where` names it in errors.
 
     Raises:
-        ConfigError: it is no YAML, empty, too deep, repeats a key, or repeats itself through aliases without end.
+        ConfigError: it is no YAML, empty, too large or deep, repeats a key, or repeats itself through aliases.
     """
-    lines = tuple(_LINE_BREAK.split(text))
     if len(text) > MAX_BYTES:
-        raise ConfigError([Problem(where=where, what=f"is larger than {MAX_BYTES // 2**20} MB")])
+        raise refuse(where, f"is larger than {MAX_BYTES // 2**20} MB", "is it the right file?")
+    lines = split_lines(text)
+    builder = _Builder(where=where, lines=lines)
     try:
-        root = yaml.compose(text, Loader=Loader)
+        root = builder.document(yaml.parse(text, Loader=Loader))
     except yaml.MarkedYAMLError as error:
-        raise ConfigError([_syntax(where, lines, error)]) from None
-    except yaml.reader.ReaderError as error:
-        suggestion = next(advice for words, advice in _ADVICE if words.startswith("control"))
-        what = f"character U+{_code(error.character):04X} is not allowed in YAML"
-        line = len(_LINE_BREAK.findall(text.encode()[: error.position].decode(errors="replace")))
-        raise ConfigError([Problem(where=where, what=what, line=line + 1, suggestion=suggestion)]) from None
-    if root is None or (isinstance(root, yaml.ScalarNode) and not root.value):
-        raise ConfigError([Problem(where=where, what="the file is empty", suggestion="see README.md for an example")])
-    walk = _Walk(where=where, lines=lines)
-    data = walk.plain(root, 0)
-    if walk.problems:
-        raise ConfigError(walk.problems)
-    return Tree(where=where, lines=lines, root=root, data=data)
+        raise ConfigError([*builder.problems, syntax(where, lines, error)]) from None
+    except (yaml.reader.ReaderError, UnicodeEncodeError) as error:
+        raise undecodable(where, text, error) from None
+    if root is None or root.value == "":
+        raise refuse(where, "the file is empty", "README.md shows what belongs in it")
+    if builder.problems:
+        raise ConfigError(builder.problems)
+    return Tree(where=where, lines=lines, root=root, data=_plain(root))
 
 
-class _Walk:
-    """One walk over the nodes: makes plain data of them, counts what aliases repeat, notes repeated keys."""
+def _plain(node: Node) -> Any:
+    match node.value:
+        case list(children):
+            return [_plain(child) for child in children]
+        case dict(children):
+            # `key:` with nothing after it is left out, as YAML's null would be
+            return {key: _plain(child) for key, child in children.items() if child.value != "" or child.quoted}
+        case text:
+            return text
+
+
+class _Builder:
+    """Builds nodes from events; notes what is wrong with keys and goes on, stops at what is too deep or too much."""
 
     def __init__(self, *, where: str, lines: tuple[str, ...]) -> None:
         self.where = where
         self.lines = lines
         self.problems: list[Problem] = []
-        self.seen: set[int] = set()
+        self.events: Iterator[yaml.Event] = iter(())
+        self.anchors: dict[str, Node] = {}
         self.repeated = 0
 
-    def plain(self, node: yaml.Node, depth: int) -> Any:
-        if id(node) in self.seen:
-            self.repeated += 1
-        self.seen.add(id(node))
-        if depth > MAX_DEPTH or self.repeated > MAX_REPEATED:
-            what = "nested too deeply" if depth > MAX_DEPTH else "aliases repeat too much"
-            raise ConfigError([*self.problems, self._problem(node, what, "write it out plainly")])
-        if isinstance(node, yaml.SequenceNode):
-            return [self.plain(child, depth + 1) for child in node.value]
-        if isinstance(node, yaml.MappingNode):
-            return self._mapping(node, depth)
-        return node.value
+    def document(self, events: Iterator[yaml.Event]) -> Node | None:
+        """The root of the one document; None where there is none."""
+        self.events = events
+        root: Node | None = None
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                if root is not None:
+                    raise self.stop(event.start_mark, "a second document starts here", "remove the line `---`")
+                root = self.node(next(events), 0)
+        return root
 
-    def _mapping(self, node: yaml.MappingNode, depth: int) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        first: dict[str, int] = {}
-        for key, value in node.value:
-            if not isinstance(key, yaml.ScalarNode):
-                self.problems.append(self._problem(key, "a key should be a word", "quote text that starts with { or ["))
-                continue
-            if key.value in first:
-                what = f"the key {key.value!r} is here twice, first in line {first[key.value]}"
-                self.problems.append(self._problem(key, what, "keep one of them"))
-                continue
-            first[key.value] = key.start_mark.line + 1
-            plain = self.plain(value, depth + 1)
-            if plain != "" or value.style:  # `key:` with nothing after it is left out, as YAML's null would be
-                data[key.value] = plain
-        return data
+    def node(self, event: yaml.Event, depth: int) -> Node:
+        if depth > MAX_DEPTH:
+            raise self.stop(event.start_mark, "this is nested too deeply", "no more than a few levels are needed")
+        if isinstance(event, yaml.ScalarEvent):
+            node = Node(at=event.start_mark, value=event.value, quoted=bool(event.style))
+        elif isinstance(event, yaml.MappingStartEvent):
+            node = self.mapping(event, depth)
+        elif isinstance(event, yaml.SequenceStartEvent):
+            node = self.sequence(event, depth)
+        elif isinstance(event, yaml.AliasEvent):
+            return self.alias(event)
+        else:
+            raise TypeError(f"the YAML parser broke its own grammar: {event}")
+        if event.anchor:
+            self.anchors[event.anchor] = node  # only now that it is whole: it cannot hold itself
+        return node
 
-    def _problem(self, node: yaml.Node, what: str, suggestion: str) -> Problem:
-        return _problem(self.where, self.lines, node.start_mark, what, suggestion)
+    def alias(self, event: yaml.AliasEvent) -> Node:
+        node = self.anchors.get(str(event.anchor))
+        if node is None:
+            what = f"there is no '&{event.anchor}' before this"
+            raise self.stop(event.start_mark, what, "text that starts with '*' needs quotes")
+        self.repeated += node.size
+        if self.repeated > MAX_REPEATED:
+            raise self.stop(event.start_mark, "aliases repeat too much", "write it out instead")
+        return node
 
+    def sequence(self, start: yaml.SequenceStartEvent, depth: int) -> Node:
+        children: list[Node] = []
+        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            children.append(self.node(event, depth + 1))
+        return Node(at=start.start_mark, value=children, size=1 + sum(child.size for child in children))
 
-def _problem(where: str, lines: tuple[str, ...], mark: yaml.Mark, what: str, suggestion: str | None = None) -> Problem:
-    """A problem at `mark`; a line too wide to show it is left away."""
-    shown = _UNPRINTABLE.sub(" ", lines[mark.line].rstrip()) if mark.line < len(lines) else ""
-    if len(shown) > SHOWN_WIDTH:
-        shown = shown[: SHOWN_WIDTH - 1] + "…"
-    fits = bool(shown) and mark.column <= len(shown)
-    return Problem(
-        where=where,
-        what=what,
-        line=mark.line + 1,
-        column=mark.column + 1,
-        source_line=shown if fits else None,
-        suggestion=suggestion,
-    )
+    def mapping(self, start: yaml.MappingStartEvent, depth: int) -> Node:
+        children: dict[str, Node] = {}
+        keys: dict[str, Mark] = {}
+        size = 1
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            key, value = self.node(event, depth + 1), self.node(next(self.events), depth + 1)
+            size += key.size + value.size
+            if not isinstance(key.value, str):
+                self.note(key.at, "a key should be a word", "text that starts with '{' or '[' needs quotes")
+            elif key.value in children:
+                first = keys[key.value].line + 1
+                self.note(event.start_mark, f"the key {key.value!r} is here already, in line {first}", "keep one")
+            else:
+                keys[key.value], children[key.value] = event.start_mark, value
+        return Node(at=start.start_mark, value=children, keys=keys, size=size)
 
+    def note(self, at: Mark, what: str, suggestion: str) -> None:
+        self.problems.append(point(self.where, self.lines, at, what, suggestion))
 
-def _syntax(where: str, lines: tuple[str, ...], error: yaml.MarkedYAMLError) -> Problem:
-    words = error.problem or "this is not YAML"
-    mark = error.problem_mark or error.context_mark
-    suggestion = next((advice for known, advice in _ADVICE if known in words), None)
-    if mark is None:
-        return Problem(where=where, what=words, suggestion=suggestion)
-    if mark.line < len(lines) and "\t" in lines[mark.line][: mark.column + 1]:
-        words, suggestion = "a tab where YAML expects spaces", _ADVICE[0][1]
-    return _problem(where, lines, mark, words, suggestion)
-
-
-def _refused(path: Path, what: str, suggestion: str) -> ConfigError:
-    return ConfigError([Problem(where=str(path), what=what, suggestion=suggestion)])
-
-
-def _code(character: str | int | bytes) -> int:
-    return character if isinstance(character, int) else ord(character)
+    def stop(self, at: Mark, what: str, suggestion: str) -> ConfigError:
+        self.note(at, what, suggestion)
+        return ConfigError(self.problems)
