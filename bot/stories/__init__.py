@@ -1,0 +1,5 @@
+"""Stories: which reports tell of one event. Pure: an index in memory that the store fills, and decisions over it."""
+
+from bot.stories.index import Index
+
+__all__ = ["Index"]
