@@ -1,0 +1,1 @@
+"""What makes things happen in time. It only says "look now"; rows know what is due."""

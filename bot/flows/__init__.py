@@ -1,0 +1,1 @@
+"""The verbs: collect a feed, deliver a message, answer a question."""

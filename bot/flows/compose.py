@@ -1,0 +1,113 @@
+"""Builds the message of an alert from its story as it now stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from itertools import islice
+
+from bot.model.alert import Alert
+from bot.model.entity import Entity, Kind
+from bot.model.mention import Mention
+from bot.model.message import Button, Facts, Heading, Line, Message, Note, Part, Quote, Span, text
+from bot.model.story import Report, Story
+from bot.model.words import age, plural
+from bot.summaries import summarise
+
+LABELS = {Kind.EQUIPMENT: "Equipment", Kind.ACTOR: "Actors", Kind.PLACE: "Places"}
+SENTENCES = 2
+ALSO = 5
+"""Other reports that are linked by name; the rest are counted."""
+
+
+def alert_message(alert: Alert, entities: Mapping[str, Entity], now: datetime) -> Message:
+    """The message: headline, summary, what is named and which watch asked, other reports, source and age.
+
+    The age is told as of the first sending, so that an edit does not change it.
+    """
+    story = alert.story
+    at = alert.delivery.sent_at or now
+    first = story.first
+    parts: list[Part] = [Heading(line=(Span(text=first.item.title or "Untitled", url=first.item.url, bold=True),))]
+    summary = _summary(story, _watched(alert, entities))
+    if summary:
+        parts.append(Quote(line=text(summary)))
+    pairs = [*_named(story, entities), _asked(alert, entities)]
+    also = _also(story)
+    if also:
+        pairs.append(("Also reported by", also))
+    parts.append(Facts(pairs=tuple(pairs)))
+    parts.append(Note(line=text(f"{age(first.item.when, at)} · {first.feed_name} · alert {alert.id}")))
+    return Message(parts=tuple(parts), buttons=(Button(label="Why?", command=f"why {alert.id}"),))
+
+
+def _watched(alert: Alert, entities: Mapping[str, Entity]) -> set[str]:
+    """The entities that the watches asked for, and the members of their families."""
+    met = {term for catch in alert.catches for term in catch.met}
+    watched = set()
+    for entity in entities.values():
+        here: str | None = entity.id
+        passed: set[str] = set()
+        while here is not None and here not in passed:
+            if here in met:
+                watched.add(entity.id)
+                break
+            passed.add(here)
+            family = entities.get(here)
+            here = family.parent if family else None
+    return watched
+
+
+def _summary(story: Story, watched: set[str]) -> str:
+    """The first summary that a report gives: some feeds bring only titles."""
+    for report in story.reports:
+        in_text = [mention for mention in report.mentions if mention.field == "text"]
+        asked = [mention for mention in in_text if mention.entity in watched]
+        found = summarise(report.item.text, title=report.item.title, mentions=asked or in_text, sentences=SENTENCES)
+        if found:
+            return " ".join(sentence.text for sentence in found)
+    return ""
+
+
+def _named(story: Story, entities: Mapping[str, Entity]) -> list[tuple[str, Line]]:
+    """Each kind's entities that the story names, in the order in which they first come."""
+    by_kind: dict[Kind, list[str]] = {kind: [] for kind in LABELS}
+    for mention in _distinct(mention for report in story.reports for mention in report.mentions):
+        entity = entities.get(mention.entity)
+        if entity is not None:
+            by_kind[entity.kind].append(entity.name)
+    return [(LABELS[kind], text(", ".join(names))) for kind, names in by_kind.items() if names]
+
+
+def _distinct(mentions: Iterable[Mention]) -> Iterable[Mention]:
+    seen = set()
+    for mention in mentions:
+        if mention.entity not in seen:
+            seen.add(mention.entity)
+            yield mention
+
+
+def _asked(alert: Alert, entities: Mapping[str, Entity]) -> tuple[str, Line]:
+    """Which watches asked, and for what."""
+    met: dict[str, dict[str, None]] = {}
+    for catch in alert.catches:
+        names = (entities[term].name if term in entities else f"“{term}”" for term in catch.met)
+        met.setdefault(catch.watch, {}).update(dict.fromkeys(names))
+    return "Watch", text("; ".join(f"{watch} ({', '.join(names)})" for watch, names in met.items()))
+
+
+def _also(story: Story) -> Line:
+    """Who else reports it: each feed once, its newest report linked, the first five by name."""
+    others: dict[str, Report] = {}
+    for report in story.reports[1:]:
+        if report.feed_id != story.first.feed_id:
+            others[report.feed_name] = report
+    if not others:
+        return ()
+    spans: list[Span] = []
+    for name, report in islice(others.items(), ALSO):
+        spans += [Span(text=", ")] if spans else []
+        spans.append(Span(text=name, url=report.item.url))
+    if len(others) > ALSO:
+        spans.append(Span(text=f" and {plural(len(others) - ALSO, 'other')}"))
+    return tuple(spans)

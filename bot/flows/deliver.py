@@ -1,0 +1,127 @@
+"""Delivers one message: builds it from its story as it now stands, hands it to its chat, and records what came back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.flows.compose import alert_message
+from bot.model.delivery import Delivery, Later, Never, Outcome, Sent, State, after, backoff
+from bot.model.entity import Entity
+from bot.model.message import Message, say
+from bot.model.watch import Channel
+from bot.ports import Chat
+from bot.store import destinations, outbox
+from bot.store.database import Database
+from bot.store.destinations import Whereabouts
+
+log = structlog.get_logger(__name__)
+PAUSE = timedelta(seconds=1)
+"""Between two messages to one destination: both platforms ask for about one a second."""
+
+
+class Deliverer:
+    """Delivers messages that are leased to us; calls for different channels may run at once."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        chats: Mapping[str, Chat],
+        channels: Mapping[str, Channel],
+        entities: Mapping[str, Entity],
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._database = database
+        self._chats = chats
+        self._channels = channels
+        self._entities = entities
+        self._clock = clock
+
+    async def deliver(self, delivery: Delivery) -> Delivery:
+        """Send or edit the message, record how that went, and return the delivery as it then stands.
+
+        Raises:
+            StoreError: it was perhaps sent, and not recorded: the lease runs out and it is sent once more.
+        """
+        channel = self._channels.get(delivery.channel)
+        message, told, place = await self._prepare(delivery, channel)
+        outcome = await self._send(delivery, channel, place, message)
+        now = self._clock()
+        settled = after(delivery, outcome, now)
+        async with self._database.write() as connection:
+            sent = isinstance(outcome, Sent)
+            await outbox.record(connection, settled, now, told=told if sent else None)
+            if channel is not None:
+                await self._heed(connection, channel, place, outcome, now)
+        _log(delivery, outcome)
+        return settled
+
+    async def _prepare(
+        self, delivery: Delivery, channel: Channel | None
+    ) -> tuple[Message, int | None, Whereabouts | None]:
+        async with self._database.read() as connection:
+            place = None
+            if channel is not None:
+                place = (await destinations.whereabouts(connection, {channel.name: channel}))[channel.name]
+            if delivery.alert is None:
+                return say(delivery.notice or ""), None, place
+            alert = await outbox.alert(connection, delivery.alert)
+        if alert is None:
+            raise LookupError(f"delivery {delivery.id} is for alert {delivery.alert}, which is not in the store")
+        return alert_message(alert, self._entities, self._clock()), len(alert.story.reports), place
+
+    async def _send(
+        self, delivery: Delivery, channel: Channel | None, place: Whereabouts | None, message: Message
+    ) -> Outcome:
+        if channel is None or place is None:
+            return Never(why=f"the channel {delivery.channel} is no longer in feeds.yaml", destination=True)
+        chat = self._chats.get(channel.platform)
+        if chat is None:
+            return Never(why=f"{channel.platform} has no token here", destination=True)
+        if delivery.state is State.STALE and delivery.ref is not None:
+            outcome = await chat.edit(place.address, delivery.ref, message)
+        else:
+            outcome = await chat.send(place.address, message)
+        if isinstance(outcome, Later) and not outcome.destination:
+            # The chat knows what went wrong; how long to wait is ours to say, and grows.
+            now = self._clock()
+            wait = backoff(delivery.attempts + 1)
+            outcome = Later(until=max(outcome.until, now + wait), why=outcome.why)
+        return outcome
+
+    async def _heed(
+        self,
+        connection: AsyncConnection,
+        channel: Channel,
+        place: Whereabouts | None,
+        outcome: Outcome,
+        now: datetime,
+    ) -> None:
+        """Remember what the outcome says of the destination itself."""
+        address = place.address if place else channel.address
+        match outcome:
+            case Later(until=until, destination=True):
+                await destinations.note(connection, channel.platform, address, not_before=until)
+            case Never(why=why, destination=True) if channel.platform in self._chats:
+                await destinations.note(connection, channel.platform, address, gone=why)
+            case Sent() if channel.platform != "console":
+                await destinations.note(connection, channel.platform, address, not_before=now + PAUSE, gone=None)
+            case _:
+                pass
+
+
+def _log(delivery: Delivery, outcome: Outcome) -> None:
+    bound = log.bind(delivery=delivery.id, alert=delivery.alert, channel=delivery.channel)
+    match outcome:
+        case Sent():
+            bound.info("edited" if delivery.state is State.STALE else "sent")
+        case Later(until=until, why=why):
+            bound.warning("postponed", until=until.isoformat(timespec="seconds"), why=why)
+        case Never(why=why, destination=True):
+            bound.error("held", why=why)
+        case Never(why=why):
+            bound.error("refused", why=why)

@@ -1,0 +1,115 @@
+"""The rounds: claim what is due and hand it out. Every tick asks the rows; nothing here has to be remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.engine.local import Crew
+from bot.flows.collect import Collected, Collector
+from bot.flows.deliver import Deliverer
+from bot.model.delivery import Delivery
+from bot.model.feed import FeedState
+from bot.model.watch import Channel
+from bot.ports import Chat
+from bot.store import feeds, health, outbox
+from bot.store.database import Database
+from bot.stories import Index
+
+log = structlog.get_logger(__name__)
+FEED_LEASE = timedelta(minutes=5)
+"""Longer than a fetch at its deadline, a reading at its limit and the wait for both."""
+DELIVERY_LEASE = timedelta(minutes=2)
+"""Longer than a send at its deadline. A crash between send and record repeats the message after this, once."""
+COLLECTING = 50
+SENDING = 20
+STORY_WINDOW = timedelta(hours=72)
+"""How long a story takes in new reports."""
+
+
+class Rounds:
+    """What the engine's ticks do."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        collector: Collector,
+        deliverer: Deliverer,
+        channels: Mapping[str, Channel],
+        chats: Mapping[str, Chat],
+        index: Index,
+        clock: Callable[[], datetime],
+        owner: str,
+        collected: Callable[[Collected], None] = lambda _: None,
+    ) -> None:
+        self._database = database
+        self._collector = collector
+        self._deliverer = deliverer
+        self._channels = channels
+        self._chats = chats
+        self._index = index
+        self._clock = clock
+        self._owner = owner
+        self._collected = collected
+        self._collecting = Crew("collect", COLLECTING)
+        self._sending = Crew("deliver", SENDING)
+        self._busy: set[str] = set()
+        self._draining = False
+
+    async def poll(self) -> int:
+        """Start a look at every feed that is due, as far as there are hands; how many."""
+        if self._draining or not self._collecting.free:
+            return 0
+        async with self._database.write() as connection:
+            due = await feeds.claim(
+                connection, self._clock(), owner=self._owner, lease=FEED_LEASE, limit=self._collecting.free
+            )
+        for state in due:
+            self._collecting.start(self._collect(state))
+        return len(due)
+
+    async def send(self) -> int:
+        """Start every delivery that is due, one a channel; how many."""
+        if self._draining or not self._sending.free:
+            return 0
+        async with self._database.write() as connection:
+            due = await outbox.claim(
+                connection,
+                self._clock(),
+                channels=self._channels,
+                owner=self._owner,
+                lease=DELIVERY_LEASE,
+                busy=frozenset(self._busy),
+                limit=self._sending.free,
+            )
+        for delivery in due:
+            self._busy.add(delivery.channel)
+            self._sending.start(self._deliver(delivery))
+        return len(due)
+
+    async def beat(self) -> None:
+        """Say that we are alive and how the chats are, and let go of stories that are over."""
+        now = self._clock()
+        async with self._database.write() as connection:
+            await health.ticked(connection, now, [chat.health() for chat in self._chats.values()])
+        self._index.forget(now - STORY_WINDOW)
+
+    async def drain(self) -> None:
+        """Start nothing more and wait until what was started is done."""
+        self._draining = True
+        await self._collecting.drain()
+        await self._sending.drain()
+
+    async def _collect(self, state: FeedState) -> None:
+        with structlog.contextvars.bound_contextvars(feed=state.feed.name):
+            self._collected(await self._collector.collect(state))
+
+    async def _deliver(self, delivery: Delivery) -> None:
+        try:
+            await self._deliverer.deliver(delivery)
+        finally:
+            self._busy.discard(delivery.channel)
+        await self.send()  # the channel may have more
