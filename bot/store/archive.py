@@ -169,9 +169,9 @@ async def ledger(connection: AsyncConnection) -> Ledger:
     orphans = select(func.count()).where(item_table.c.state == ItemState.ALERTED, ~delivered)
     return Ledger(
         received=totals.get(items.RECEIVED, 0),
-        items=dict(by_item.tuples().all()),
+        items={row[0]: row[1] for row in by_item},
         planned=totals.get(outbox.PLANNED, 0),
-        deliveries={State(state): number for state, number in by_delivery.tuples()},
+        deliveries={State(row[0]): row[1] for row in by_delivery},
         unaccounted=(await connection.execute(orphans)).scalar_one(),
     )
 

@@ -21,10 +21,13 @@ PLANNED = "deliveries planned"
 ACTIVE = (State.QUEUED, State.STALE)
 
 
-async def plan(
-    connection: AsyncConnection, story: int, item: int, caught: Sequence[Catch], now: datetime, *, reports: int
-) -> None:
-    """Record that watches caught `item` of `story`, and queue a message for each channel that has none of it yet."""
+async def plan(connection: AsyncConnection, story: int, item: int, caught: Sequence[Catch], now: datetime) -> int:
+    """Record that watches caught `item` of `story`, and queue a message for each channel that has none of it yet.
+
+    Returns:
+        How many messages were queued.
+    """
+    queued = 0
     for catch in caught:
         opened = await connection.execute(
             upsert(alerts)
@@ -34,6 +37,7 @@ async def plan(
         )
         alert = opened.scalar_one_or_none()
         if alert is not None:
+            queued += 1
             await item_rows.count_up(connection, PLANNED, 1)
             await connection.execute(
                 insert(deliveries).values(
@@ -54,11 +58,12 @@ async def plan(
             .values(alert_id=alert, item_id=item, watch=catch.watch, met=list(catch.met))
             .on_conflict_do_nothing()
         )
-    await grow(connection, story, now, reports=reports)
+    return queued
 
 
-async def grow(connection: AsyncConnection, story: int, now: datetime, *, reports: int) -> None:
-    """Make the messages that were sent about `story` due for an edit, where they speak of fewer than `reports`."""
+async def grow(connection: AsyncConnection, story: int, now: datetime) -> None:
+    """Make the messages that were sent about `story` due for an edit, where they speak of fewer reports than it has."""
+    reports = select(func.count()).where(items.c.story_id == story).scalar_subquery()
     rows = await connection.execute(
         select(deliveries)
         .join(alerts, alerts.c.id == deliveries.c.alert_id)
@@ -135,16 +140,9 @@ async def record(connection: AsyncConnection, delivery: Delivery, now: datetime,
     A report that came while the message was on its way makes it due for an edit at once.
     """
     await _save(connection, delivery, told=told)
-    if told is None or delivery.alert is None:
-        return
-    query = (
-        select(func.count(), func.min(alerts.c.story_id))
-        .select_from(items.join(alerts, alerts.c.story_id == items.c.story_id))
-        .where(alerts.c.id == delivery.alert)
-    )
-    count, story = (await connection.execute(query)).one()
-    if story is not None:
-        await grow(connection, story, now, reports=count)
+    if told is not None and delivery.alert is not None:
+        query = select(alerts.c.story_id).where(alerts.c.id == delivery.alert)
+        await grow(connection, (await connection.execute(query)).scalar_one(), now)
 
 
 async def release_all(connection: AsyncConnection) -> None:

@@ -1,0 +1,71 @@
+"""Opening the database: migrations, the lock, errors in words."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, insert, select, text
+
+from bot.errors import ConfigError, StoreBusy, StoreError
+from bot.store.database import Database
+from bot.store.schema import metadata, pulse
+
+
+async def test_the_migrations_lead_to_the_schema_as_drawn(database: Database) -> None:
+    def differences(connection: Connection) -> list[object]:
+        known = {table.name for table in metadata.tables.values()}
+        options = {"include_name": lambda name, kind, _parents: kind != "table" or name in known}
+        return list(compare_metadata(MigrationContext.configure(connection, opts=options), metadata))
+
+    async with database.write() as connection:
+        assert await connection.run_sync(differences) == []
+
+
+async def test_a_second_sentry_is_told_who_holds_the_database(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/one.db"
+    async with await Database(url).open():
+        with pytest.raises(StoreBusy, match=r"another vedette \(process \d+\)"):
+            await Database(url).open()
+        async with await Database(url).open(exclusive=False) as beside, beside.read() as connection:
+            assert (await connection.execute(select(pulse))).all() == []
+    async with await Database(url).open():
+        pass  # the lock went with its holder
+
+
+async def test_what_fails_changes_nothing_and_shows_no_values(database: Database) -> None:
+    async def write() -> None:
+        async with database.write() as connection:
+            await connection.execute(text("INSERT INTO tallies VALUES ('kept?', 1)"))
+            await connection.execute(text("INSERT INTO chats VALUES ('hush-hush', NULL, '', 0)"))
+
+    with pytest.raises(StoreError) as caught:
+        await write()
+    assert "hush-hush" not in str(caught.value)
+    async with database.read() as connection:
+        assert (await connection.execute(text("SELECT * FROM tallies"))).all() == []
+
+
+async def test_a_time_without_a_zone_is_refused(database: Database) -> None:
+    naive = datetime(2026, 1, 1)  # noqa: DTZ001, the point of the test
+
+    async def write() -> None:
+        async with database.write() as connection:
+            await connection.execute(insert(pulse).values(id=1, started_at=naive, ticked_at=naive))
+
+    with pytest.raises(StoreError, match="no time zone"):
+        await write()
+
+
+def test_another_database_is_refused_with_what_to_do() -> None:
+    with pytest.raises(ConfigError, match="use sqlite:///"):
+        Database("postgresql://desk@example.org/vedette")
+
+
+async def test_a_folder_that_cannot_be_made_is_an_error_in_words(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StoreError, match="file"):
+        await Database(f"sqlite:///{tmp_path}/file/vedette.db").open()
