@@ -15,7 +15,7 @@ from bot.model.fetching import FetchStatus
 
 PIECE = 64 * 1024
 GZIP_OR_ZLIB = 32 + zlib.MAX_WBITS
-GZIP_MAGIC = b"\x1f\x8b"
+GZIP_BEGINS = b"\x1f"  # the second byte of its magic number may be in the next chunk
 
 
 class Inflater:
@@ -28,7 +28,7 @@ class Inflater:
         """What `chunk` inflates to. Raises `zlib.error` where it is no such data."""
         while chunk:
             if self._member.eof:
-                if not chunk.startswith(GZIP_MAGIC):
+                if not chunk.startswith(GZIP_BEGINS):
                     return  # padding after the last member
                 self._member = zlib.decompressobj(GZIP_OR_ZLIB)
             yield self._member.decompress(chunk, PIECE)

@@ -82,7 +82,7 @@ def max_age(headers: httpx.Headers, now: datetime) -> timedelta | None:
 def retry_after(headers: httpx.Headers, now: datetime) -> timedelta | None:
     """Retry-After (RFC 9110, 10.2.3): seconds, or a date, which is taken by the server's own clock if it shows one."""
     value = headers.get("retry-after", "").strip()
-    if seconds := _seconds(value):
+    if (seconds := _seconds(value)) is not None:
         return seconds
     date = http_date(value)
     return _until(date, headers, now) if date else None
