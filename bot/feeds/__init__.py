@@ -63,6 +63,8 @@ def _start(text: str, url: str) -> int:
         at = prologue.end()
     first = _FIRST_ELEMENT.search(text, at, at + _HEAD)
     name = first[1].rpartition(":")[2].lower() if first else ""
+    if at == len(text):
+        raise FeedUnreadable("there is nothing in it but comments")
     if first and name in {"rss", "feed", "rdf", "channel"}:
         return 0 if not text[at : first.start()].strip() else first.start()
     if name == "html" or "<html" in text[:_HEAD].lower():

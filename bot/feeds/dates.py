@@ -62,7 +62,7 @@ _HOURS = {
 """Zone names of mail, news and newsrooms, in hours east of UTC. IST is India's: Israel writes +0200."""
 
 _TIME = (
-    r"(?:[\s,T|]+(?:at|-|о|об|в|у|um|à|г\.?|р\.?|года|року|[\s,])*\s*"
+    r"(?:[\s,T|]+(?:at|-\s|о|об|в|у|um|à|г\.?|р\.?|года|року|[\s,])*\s*"
     r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d+)?)?(?:\s*(?P<half>[ap])\.?m\.?)?)?"
     r"\s*\(?(?P<zone>[A-Za-z]{1,5}(?![A-Za-z])|)\s*(?P<offset>[+-]\d{1,2}(?::?\d{2})?|)\b.{0,20}"
 )

@@ -12,6 +12,7 @@ Publishers declare one encoding and send another, above all where windows-1251 a
 from __future__ import annotations
 
 import codecs
+import contextlib
 import re
 from dataclasses import dataclass
 from email.message import Message
@@ -51,9 +52,17 @@ windows-1251 read as KOI8, or the other way round, swaps capitals and small lett
 _LATIN = ("cp125", "iso8859")
 """Families of single-byte encodings that software declares for want of anything better."""
 _CLEARLY = 0.25
-"""Share of common letters by which a reading must beat the declared one; right readings have .6, wrong ones under .3."""
+"""Share of common letters by which a reading must beat the declared one: right ones have .6, wrong ones under .3."""
 
 
+_AS_CP1252 = {bytes([b]).decode("cp1252", "ignore") or chr(b): b for b in range(256)}
+_AS_CP1251 = {bytes([b]).decode("cp1251", "ignore") or chr(b): b for b in range(256)}
+_CONTROLS = {chr(b): b for b in range(0x80, 0xA0)}  # what the undefined places decode to, depending on who decodes
+_MISREADINGS = (
+    (re.compile("[ÂÃÐÑâ][^\x00-\x7f]"), _CONTROLS | _AS_CP1252, 1),
+    (re.compile("(?:[РС][^\x00-\x7fа-пр-яА-Я]){2}"), _CONTROLS | _AS_CP1251, 3),
+)
+"""How each misreading shows, the bytes that its characters stood for, and how many characters too long it must be."""
 _NAMES = {"cp1251": "windows-1251", "cp1252": "windows-1252"}
 
 
@@ -81,6 +90,20 @@ def decode(body: bytes, content_type: str | None = None) -> Decoded:
     if broken := text.count("\ufffd"):
         warnings.append(f"{broken} characters cannot be read as {name}")
     return Decoded(text=text, warnings=tuple(warnings))
+
+
+def repair(text: str) -> str:
+    """`text`, put right if it is UTF-8 that was read in windows-1252 or windows-1251 and then saved that way.
+
+    All of it must make sense as such, so that a stray "É»" at the end of a French headline stays.
+    """
+    for pattern, table, least in _MISREADINGS:
+        if pattern.search(text):
+            with contextlib.suppress(KeyError, UnicodeDecodeError):
+                repaired = bytes(table[c] for c in text).decode()
+                if len(text) - len(repaired) >= least:
+                    return repaired
+    return text
 
 
 def _declared(body: bytes, content_type: str | None) -> list[str]:

@@ -10,6 +10,8 @@ import html
 import re
 import unicodedata
 
+from bot.feeds.encoding import repair
+
 MAX_MARKUP = 1_000_000
 """Characters of one body that are looked at. The longest real articles have a fifth of that, pictures inlined apart."""
 
@@ -88,7 +90,7 @@ _SENTENCE_END = re.compile(r"[.!?…][\"'»”)\]]*\s|\n")
 
 def from_html(markup: str) -> str:
     """The text that a reader of `markup` sees: one line a block, no empty lines, NFC."""
-    source = clean(markup[:MAX_MARKUP]).replace(_BREAK, " ")
+    source = clean(repair(markup[:MAX_MARKUP])).replace(_BREAK, " ")
     text = _decode_references("".join(_pieces(source)))
     if "<" not in source and _KNOWN_MARKUP.search(text):  # all of it was escaped once too often
         text = _decode_references("".join(_pieces(text)))
@@ -99,7 +101,7 @@ def from_text(text: str) -> str:
     """The text of a field that is declared plain; markup and references that are there all the same are resolved."""
     if _KNOWN_MARKUP.search(text):
         return from_html(text)
-    decoded = _decode_references(clean(text[:MAX_MARKUP]).replace(_BREAK, " "))
+    decoded = _decode_references(clean(repair(text[:MAX_MARKUP])).replace(_BREAK, " "))
     return from_html(decoded) if _KNOWN_MARKUP.search(decoded) else _tidy(decoded)
 
 

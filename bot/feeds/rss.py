@@ -20,7 +20,7 @@ from bot.model.feed import Document
 
 _DECLARATION = re.compile(r"\s*<\?xml[^>]{0,300}\?>")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_CLOSED = re.compile(r"</\s*(?:\w+:)?(?:rss|feed|rdf|channel)\s*>", re.IGNORECASE)
+_CLOSED = re.compile(r"</\s*(?:\w+:)?(?:rss|feed|rdf|channel)\b", re.IGNORECASE)
 _HEADERS = {"content-type": "application/xml; charset=utf-8"}
 _PERIODS = {
     "hourly": timedelta(hours=1),
@@ -36,7 +36,7 @@ def read(text: str, *, url: str, now: datetime, warnings: tuple[str, ...] = ()) 
     """The document that the XML in `text`, broken or not, holds.
 
     Raises:
-        FeedUnreadable: there is no feed in it, or it ends before its first item does.
+        FeedUnreadable: it ends before its first item does, or is broken beyond reading.
     """
     parsed = _parsed(text)
     notes = list(warnings)
@@ -47,10 +47,8 @@ def read(text: str, *, url: str, now: datetime, warnings: tuple[str, ...] = ()) 
         notes.append("ends in the middle; what was complete was read")
     elif parsed["bozo"]:
         notes.append(f"is not well-formed XML: {_reason(parsed['bozo_exception'])}")
-    if not entries and (cut_short or not parsed["version"]):
-        raise FeedUnreadable(
-            "this feed ends before its first item does" if cut_short else "this is XML, but there is no feed in it"
-        )
+    if cut_short and not entries:
+        raise FeedUnreadable("this feed ends before its first item does")
     feed = parsed["feed"]
     return assemble(
         [_draft(entry) for entry in entries],
@@ -78,20 +76,19 @@ def _parsed(text: str) -> Any:
 
 
 def _draft(entry: Any) -> Draft:
-    details = [*entry.get("content", ()), entry.get("summary_detail", {})]
-    bodies = [_as_words(detail) for detail in details if "value" in detail]
-    bodies += [
-        Words(value=entry[name]) for name in ("summary", "media_description") if isinstance(entry.get(name), str)
-    ]
-    language = entry.get("title_detail", {}).get("language") or next((d.get("language") for d in details), None)
+    contents = [content for content in entry.get("content", ()) if "value" in content]
+    bodies = [Words(value=content["value"], markup=content.get("type") != _PLAIN) for content in contents]
+    bodies += [_words(entry, name) for name in ("summary", "media_description")]
+    details = [entry.get("title_detail", {}), *contents, entry.get("summary_detail", {})]
+    language = next((detail["language"] for detail in details if detail.get("language")), None)
     return Draft(
         guid=entry.get("id"),
         links=tuple(_links(entry)),
         title=_words(entry, "title"),
-        bodies=tuple(dict.fromkeys(bodies)),
+        bodies=tuple(bodies),
         # Not entry["updated"]: where there is none, feedparser gives the publication date instead, with a warning.
         dates=tuple(dict.get(entry, name) or "" for name in ("published", "created", "updated")),
-        lang=language or entry.get("language"),
+        lang=language,
     )
 
 
@@ -106,15 +103,9 @@ def _links(entry: Any) -> Iterator[str]:
 
 
 def _words(holder: Any, name: str) -> Words:
-    detail = holder.get(f"{name}_detail")
-    if detail and "value" in detail:
-        return _as_words(detail)
-    value = holder.get(name)
-    return Words(value=value if isinstance(value, str) else "")
-
-
-def _as_words(detail: Any) -> Words:
-    return Words(value=detail["value"], markup=detail.get("type") != _PLAIN)
+    """The text of an element. Its detail may be that of a namesake further in: the value is not."""
+    value, detail = holder.get(name), holder.get(f"{name}_detail", {})
+    return Words(value=value if isinstance(value, str) else "", markup=detail.get("type") != _PLAIN)
 
 
 def _ttl(feed: Any) -> timedelta | None:

@@ -65,7 +65,7 @@ class Sandbox:
                     raise FeedUnreadable(f"reading it crashes the parser ({error})") from error
 
     async def aclose(self) -> None:
-        """End all workers; a read that is under way fails."""
+        """End all workers; one that is reading ends when its document does, at the latest at the time limit."""
         self._closed = True
         while self._idle:
             await self._idle.pop().end()
@@ -127,12 +127,14 @@ class _Worker:
         try:
             async with asyncio.timeout(_START_SECONDS):
                 ready = await worker._from.readline() == wire.READY
+        except TimeoutError:
+            ready = False
         except BaseException:
             await worker.end()
             raise
         if not ready:
             await worker.end()
-            raise OSError("its process did not start")
+            raise OSError("its process does not start")
         return worker
 
     async def read(self, announcement: bytes, body: bytes) -> Document:
