@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.config.entities import read_entities
+from bot.config.entities import load_entities, read_entities
 from bot.config.feedsfile import Config, load, loads
 from bot.config.settings import Secret, Settings
 
-__all__ = ["Config", "Secret", "Settings", "load", "loads", "read_entities"]
+__all__ = ["Config", "Secret", "Settings", "load", "load_entities", "loads", "read_entities"]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from pathlib import Path
 
 from bot.config.complaints import did_you_mean, validate
 from bot.config.shapes import CatalogueShape, EntityShape
-from bot.config.tree import Tree, parse
+from bot.config.tree import MAX_BYTES, Tree, parse
+from bot.config.yamlfaults import read
 from bot.errors import ConfigError, Problem
 from bot.model.entity import Alias, Entity, Org
 
@@ -26,6 +28,15 @@ def read_entities(text: str, where: str, *, known: Collection[str] | None = None
     if problems or file is None:
         raise ConfigError(in_file_order(problems))
     return tuple(entity(shape) for shape in file.entities)
+
+
+def load_entities(path: Path) -> tuple[Entity, ...]:
+    """The entities of the catalogue file at `path`, which stands alone: parents must be in it.
+
+    Raises:
+        ConfigError: with everything that is wrong in it.
+    """
+    return read_entities(read(path, max_bytes=MAX_BYTES), str(path), known=())
 
 
 def entity(shape: EntityShape) -> Entity:
