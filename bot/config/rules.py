@@ -7,6 +7,7 @@ a watch: a person sees everything that is wrong at once.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from itertools import chain
 from urllib.parse import urlsplit
 
 from bot.config.complaints import did_you_mean, listed
@@ -77,7 +78,8 @@ def _repeated_watches(tree: Tree) -> Iterator[Problem]:
 
 def _channels(tree: Tree) -> Iterator[Problem]:
     declared = [str(route[-1]) for route, _ in tree.each("channels")]
-    for route, name in _each(tree, "watches", "to"):
+    notices = ((route, name) for route, name in tree.each("notices") if isinstance(name, str))
+    for route, name in chain(_each(tree, "watches", "to"), notices):
         if name not in declared:
             hint = did_you_mean(name, declared)
             if not hint:

@@ -168,4 +168,6 @@ class FeedsFileShape(Shape):
     """A team's own, or changes to the built-in catalogue."""
     packs: list[Slug] | None = None
     """Packs of the built-in catalogue to use; all if left out."""
+    notices: list[Words] = []
+    """Channels that are told when a feed or a destination fails, and when it is well again."""
     people: PeopleShape = Field(default_factory=PeopleShape)

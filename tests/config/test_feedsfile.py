@@ -35,6 +35,7 @@ watches:
 entities:
   - {id: depot-7, kind: actor, class: facility, name: Depot 7, aliases: {ru: [База 7]}}
 packs: [armour]
+notices: [here]
 people:
   admins: [telegram:123456, slack:U0123456]
   readers: [slack:W0123456]
@@ -78,6 +79,7 @@ def test_a_whole_file(tmp_path: Path) -> None:
     assert config.admins == {Person(platform="telegram", id="123456"), Person(platform="slack", id="U0123456")}
     assert config.readers == {Person(platform="slack", id="W0123456")}
     assert config.packs == frozenset({"armour"})
+    assert config.notices == ("here",)
     assert config.first_sight == timedelta(hours=2)
     assert [entity.id for entity in config.entities] == ["depot-7"]
 
@@ -128,6 +130,7 @@ def test_names_that_look_like_numbers_stay_as_typed() -> None:
         ("to:   [desk, field]", "to: [dsk]", "dsk", "there is no channel 'dsk'; did you mean 'desk'?"),
         ("to:   [desk, field]", "to: []", "[]", "'to' is an empty list; list at least one"),
         ("to:   [desk, field]", "", "name: Build-up", "the key 'to' is missing; add `to: ...`"),
+        ("notices: [here]", "notices: [her]", "her", "there is no channel 'her'; did you mean 'here'?"),
         ("from: [ukraine]", "from: [ukrain]", "ukrain", "no feed carries the tag 'ukrain'; did you mean 'ukraine'?"),
         ("[iskander,", "[iskandr,", "iskandr", "there is no entity 'iskandr'; did you mean 'iskander'? Or to look"),
         ("[iskander,", "[Iskander,", "Iskander", "there is no entity 'Iskander'; did you mean 'iskander'?"),
