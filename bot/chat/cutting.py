@@ -26,7 +26,7 @@ _HOST = re.compile(r"[\w.\-]+(:\d*)?|\[[0-9A-Fa-f:.]+\](:\d*)?")
 
 def utf16(text: str) -> int:
     """Length in UTF-16 code units, the measure of Telegram's limits: an emoji counts two."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def clean(text: str) -> str:
