@@ -147,12 +147,9 @@ def stated_items(body: bytes) -> list[dict[str, str]] | None:
 
 
 def local(element: ET.Element) -> str:
-    """The element's name, if it is of the feed's own vocabulary (or Dublin Core's date); else empty."""
-    if element.tag in {
-        "{http://purl.org/dc/elements/1.1/}date",
-        "{http://rssnamespace.org/feedburner/ext/1.0}origLink",
-    }:
-        return element.tag.partition("}")[2]
+    """The element's name, if it is of the feed's own vocabulary, a Dublin Core date or an original link; else empty."""
+    if element.tag in FOREIGN:
+        return FOREIGN[element.tag]
     name = PLAIN_NAMESPACES.sub("", element.tag, count=1)
     return "" if "{" in name else name
 
@@ -178,7 +175,7 @@ def moment(written: str) -> datetime | None:
 
 
 def expectations(body: bytes) -> Iterator[tuple[int, str, Any]]:
-    """`(item, what, value)` for each equality in an `Expect:` comment about a title, link or date; item -1: the feed."""
+    """`(item, what, value)` for each equality in an `Expect:` comment on a title, link or date; item -1: the feed."""
     head = decode(body).text[:4000]
     expect = re.search(r"Expect:\s*(.*?)\s*(?:-->|\n)", head)
     if not expect:

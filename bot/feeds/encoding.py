@@ -59,7 +59,7 @@ _AS_CP1252 = {bytes([b]).decode("cp1252", "ignore") or chr(b): b for b in range(
 _AS_CP1251 = {bytes([b]).decode("cp1251", "ignore") or chr(b): b for b in range(256)}
 _CONTROLS = {chr(b): b for b in range(0x80, 0xA0)}  # what the undefined places decode to, depending on who decodes
 _MISREADINGS = (
-    (re.compile("[ÂÃÐÑâ][^\x00-\x7f]"), _CONTROLS | _AS_CP1252, 1),
+    (re.compile("[ÂÃÄÅÐÑâ][^\x00-\x7f]"), _CONTROLS | _AS_CP1252, 1),
     (re.compile("(?:[РС][^\x00-\x7fа-пр-яА-Я]){2}"), _CONTROLS | _AS_CP1251, 3),
 )
 """How each misreading shows, the bytes that its characters stood for, and how many characters too long it must be."""

@@ -16,10 +16,9 @@ import feedparser
 
 from bot.errors import FeedUnreadable
 from bot.feeds.drafts import Draft, Words, assemble
+from bot.feeds.mending import mend
 from bot.model.feed import Document
 
-_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,300}\?>")
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _CLOSED = re.compile(r"</\s*(?:\w+:)?(?:rss|feed|rdf|channel)\b", re.IGNORECASE)
 _HEADERS = {"content-type": "application/xml; charset=utf-8"}
 _PERIODS = {
@@ -30,6 +29,8 @@ _PERIODS = {
     "yearly": timedelta(days=365),
 }
 _PLAIN = "text/plain"
+_FULL_TEXT = ("full-text", "fulltext")
+"""Ends of the names of elements in which Russian and Ukrainian sites give the whole article to news aggregators."""
 
 
 def read(text: str, *, url: str, now: datetime, warnings: tuple[str, ...] = ()) -> Document:
@@ -63,11 +64,9 @@ def read(text: str, *, url: str, now: datetime, warnings: tuple[str, ...] = ()) 
 
 def _parsed(text: str) -> Any:
     """What feedparser makes of `text`, given to it as the UTF-8 that it cannot misjudge."""
-    body = _DECLARATION.sub("", text, count=1)
-    body = _NOT_XML.sub("", body) if _NOT_XML.search(body) else body
     try:
         # A stream, since feedparser would take bytes for the name of a file to open.
-        stream = io.BytesIO(body.strip().encode())
+        stream = io.BytesIO(mend(text).strip().encode())
         return feedparser.parse(stream, response_headers=_HEADERS, sanitize_html=False, resolve_relative_uris=False)
     except MemoryError:
         raise
@@ -79,6 +78,7 @@ def _draft(entry: Any) -> Draft:
     contents = [content for content in entry.get("content", ()) if "value" in content]
     bodies = [Words(value=content["value"], markup=content.get("type") != _PLAIN) for content in contents]
     bodies += [_words(entry, name) for name in ("summary", "media_description")]
+    bodies += [_words(entry, name) for name in entry if name.endswith(_FULL_TEXT)]
     details = [entry.get("title_detail", {}), *contents, entry.get("summary_detail", {})]
     language = next((detail["language"] for detail in details if detail.get("language")), None)
     return Draft(
