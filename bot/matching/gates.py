@@ -1,0 +1,233 @@
+"""Whether an ambiguous name means the thing on the list: weighed evidence, each piece of which can be named.
+
+Patriot is a missile, a football player and a voter; only the words around it tell. The gate adds up what stands within
+25 tokens: cues of the entity's class, its own cues, military words, head nouns beside it, other names on the list, and
+what speaks against it. The weights were set on labelled news (see docs/matching.md for what each is worth).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import cached_property
+
+from bot.matching.folding import Folded
+from bot.matching.lexicon import Lexicon, Owner
+from bot.matching.scan import TOKEN, Candidate
+from bot.matching.transliteration import CYRILLIC
+from bot.model.entity import Context, Kind
+from bot.model.mention import Evidence
+
+THRESHOLD = {Context.REQUIRED: 2.0, Context.WEAK: 1.0, Context.OFF: float("-inf")}
+SAME_SENSE = 1.5
+"""What it is worth that the same entity is certain elsewhere in the item: one text, one sense."""
+WINDOW = 25
+"""Tokens on either side."""
+_WEIGHTS = {
+    # role: (weight near, tokens that count as near, weight farther off)
+    "class": (2.0, 12, 1.0),
+    "near": (2.0, 15, 1.0),
+    "require": (2.0, 15, 1.0),
+    "military": (1.0, 15, 0.5),
+    "region": (0.5, WINDOW, 0.5),
+    "everyday": (-1.5, 10, -0.75),
+    "avoid": (-3.0, 10, -1.5),
+}
+_MOST_FOR, _MOST_AGAINST, _MOST_REGION = 4, 3, 2
+_HEAD, _QUOTED, _QUOTE, _COUNTED, _LISTED, _TOGETHER = 2.0, 1.0, 0.5, 0.5, 0.5, 2.0
+_LOWER, _LOWER_QUOTED, _NEIGHBOUR, _HOME = -2.0, -1.0, -1.5, 2.0
+_COUNT = re.compile(r"(?<![\w-])\d{1,3} \"?$")
+_BESIDE = re.compile(r"^[ -]$")
+
+
+class Surroundings:
+    """A text as the gates see it: its tokens, and the cues among them. Made once an ambiguous name turns up."""
+
+    def __init__(self, lexicon: Lexicon, folded: Folded, lang: str | None) -> None:
+        self.lexicon = lexicon
+        self.folded = folded
+        self.lang = lang
+
+    @cached_property
+    def tokens(self) -> list[re.Match[str]]:
+        """All tokens."""
+        return list(TOKEN.finditer(self.folded.read))
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each token starts."""
+        return [token.start() for token in self.tokens]
+
+    @cached_property
+    def cued(self) -> tuple[list[int], list[tuple[str, tuple[int, ...]]]]:
+        """Tokens that are cues: their numbers, and beside them their words and groups."""
+        cues = self.lexicon.cues
+        places, groups = [], []
+        for number, token in enumerate(self.tokens):
+            word = token.group()
+            found = cues.get(word) or ("'" in word and cues.get(word[: word.index("'")]))
+            if found:
+                places.append(number)
+                groups.append((word, found))
+        return places, groups
+
+    @cached_property
+    def belarusian(self) -> bool:
+        """Is the text in Belarusian? Its ў is in no other language here."""
+        return self.lang == "be" or "ў" in self.folded.read
+
+    def token(self, number: int) -> str:
+        """The word of a token; empty beyond either end."""
+        return self.tokens[number].group() if 0 <= number < len(self.tokens) else ""
+
+    def between(self, left: int, right: int) -> str:
+        """What stands between two neighbouring tokens."""
+        if left < 0 or right >= len(self.tokens):
+            return "\n"
+        return self.folded.read[self.tokens[left].end() : self.tokens[right].start()]
+
+
+def weigh(
+    candidate: Candidate, around: Surroundings, certain: Sequence[Candidate], doubtful: Sequence[Candidate]
+) -> tuple[float, tuple[Evidence, ...]]:
+    """The score of an ambiguous name, and what it is made of.
+
+    `certain` are the names in the text that need no context, `doubtful` those that do.
+    """
+    owner = around.lexicon.owners[candidate.name.owner]
+    first = bisect_left(around.starts, candidate.start + 1) - 1
+    last = bisect_left(around.starts, candidate.end) - 1
+    evidence = _own_looks(candidate, around, owner, first, last)
+    cued, required = _cued(owner, around, first, last)
+    evidence += cued
+    evidence += _company(candidate, around, owner, certain, doubtful)
+    evidence += _neighbours(candidate, around, first, last, (*certain, *doubtful))
+    home = owner.kind is Kind.ACTOR and owner.demanding and around.belarusian and "belarus" in owner.id
+    if home:
+        evidence.append(Evidence(weight=_HOME, what="the text is Belarusian"))
+    score = sum(piece.weight for piece in evidence)
+    if owner.demanding and not (required or home):
+        evidence.append(Evidence(weight=min(0.0, -score), what="no cue of its own is near"))
+        score = min(score, 0.0)
+    return score, tuple(evidence)
+
+
+def _own_looks(candidate: Candidate, around: Surroundings, owner: Owner, first: int, last: int) -> list[Evidence]:
+    """What the name itself and the words that touch it say."""
+    read, clean = around.folded.read, around.folded.clean
+    start, end = candidate.start, candidate.end
+    evidence = []
+    if candidate.suffix:
+        evidence.append(Evidence(weight=candidate.suffix, what="designator behind the name"))
+    quoted = '"' in read[max(0, start - 2) : start]
+    surface = clean[start:end]
+    cyrillic = CYRILLIC.search(surface) is not None
+    if surface.islower() and candidate.name.alias[:1].isupper() and surface.isalpha():
+        evidence.append(Evidence(weight=_LOWER_QUOTED if quoted else _LOWER, what="lower case"))
+    heads = around.lexicon.roles.get(owner.head, frozenset())
+    after, before = around.token(last + 1), around.token(first - 1)
+    if after in heads and _BESIDE.match(around.between(last, last + 1)):
+        evidence.append(Evidence(weight=_HEAD, what=f'head noun "{after}"'))
+    elif before in heads and around.between(first - 1, first).strip('"\n( ') == "":
+        evidence.append(Evidence(weight=_HEAD, what=f'head noun "{before}"'))
+    if quoted and '"' in read[end : end + 2] and cyrillic:
+        evidence.append(Evidence(weight=_QUOTED, what="quoted name"))
+    elif quoted or '"' in read[end : end + 2]:
+        evidence.append(Evidence(weight=_QUOTE, what="quotation mark"))
+    if _COUNT.search(read, max(0, start - 6), start):
+        evidence.append(Evidence(weight=_COUNTED, what="counted"))
+    return evidence
+
+
+def _cued(owner: Owner, around: Surroundings, first: int, last: int) -> tuple[list[Evidence], bool]:
+    """The cues in the window, each word once, the strongest few; and whether a cue of the entity's own is there."""
+    best: dict[tuple[str, bool], tuple[float, str]] = {}
+    required = False
+    places, groups = around.cued
+    for place in range(bisect_left(places, first - WINDOW), bisect_left(places, last + WINDOW + 1)):
+        number = places[place]
+        if first <= number <= last:
+            continue
+        distance = first - number if number < first else number - last
+        word, found = groups[place]
+        for group in found:
+            role = owner.weighs.get(group)
+            if role is None:
+                continue
+            required |= role in {"require", "near"}
+            close, reach, far = _WEIGHTS[role]
+            weight = close if distance <= reach else far
+            key = (word, weight < 0)
+            if abs(weight) > abs(best.get(key, (0.0, ""))[0]):
+                label = role if role in {"military", "region", "everyday"} else around.lexicon.groups[group]
+                best[key] = (weight, f'{label} "{word}"')
+    pieces = [Evidence(weight=weight, what=what) for weight, what in best.values()]
+    region = [piece for piece in pieces if piece.what.startswith("region")][:_MOST_REGION]
+    for_ = sorted((p for p in pieces if p.weight > 0 and not p.what.startswith("region")), key=lambda p: -p.weight)
+    against = sorted((p for p in pieces if p.weight < 0), key=lambda p: p.weight)
+    return [*for_[:_MOST_FOR], *region, *against[:_MOST_AGAINST]], required
+
+
+def _company(
+    candidate: Candidate,
+    around: Surroundings,
+    owner: Owner,
+    certain: Sequence[Candidate],
+    doubtful: Sequence[Candidate],
+) -> list[Evidence]:
+    """Other names on the list near by: a certain one says much, other doubtful ones a little each."""
+    owners = around.lexicon.owners
+    for other in certain:
+        if owners[other.name.owner].id in owner.allies and abs(other.start - candidate.start) <= 400:
+            return [Evidence(weight=_TOGETHER, what=f"near {owners[other.name.owner].id}")]
+    if owner.kind is not Kind.EQUIPMENT:
+        return []
+    for other in certain:
+        company = owners[other.name.owner]
+        if company.kind is Kind.EQUIPMENT and company.id != owner.id and abs(other.start - candidate.start) <= 220:
+            return [Evidence(weight=_TOGETHER, what=f"with {company.id}")]
+    listed = {
+        owners[other.name.owner].id
+        for other in doubtful
+        if owners[other.name.owner].kind is Kind.EQUIPMENT and abs(other.start - candidate.start) <= 100
+    } - {owner.id}
+    weight = _LISTED * min(len(listed), 4)
+    return [Evidence(weight=weight, what=f"listed with {len(listed)} other names")] if listed else []
+
+
+def _neighbours(
+    candidate: Candidate, around: Surroundings, first: int, last: int, others: Sequence[Candidate]
+) -> list[Evidence]:
+    """A capitalised stranger beside the name makes it part of another name: Stacey Abrams, Tiger Electronics."""
+    evidence = []
+    clean = around.folded.clean
+    cyrillic = CYRILLIC.search(clean[candidate.start : candidate.end]) is not None
+    shouting = clean[candidate.start : candidate.end].isupper()
+    for number, gap in ((last + 1, around.between(last, last + 1)), (first - 1, around.between(first - 1, first))):
+        if gap != " " or not 0 <= number < len(around.tokens):
+            continue
+        token = around.tokens[number]
+        raw = clean[token.start() : token.end()]
+        if not raw[0].isupper() or raw.isupper() or any(c.isdigit() for c in raw) or len(raw) <= 2:
+            continue
+        if (CYRILLIC.search(raw) is not None) != cyrillic or _is_known(token.group(), around):
+            continue
+        after = number > last
+        if after and (shouting or around.token(last).endswith("'s")):
+            continue
+        if not after and (number == 0 or around.between(number - 1, number).strip(' "(') != ""):
+            continue  # the first word of a sentence is capitalised anyway
+        if any(other is not candidate and other.start <= token.start() < other.end for other in others):
+            continue
+        evidence.append(Evidence(weight=_NEIGHBOUR, what=f'{"followed" if after else "preceded"} by "{raw}"'))
+    return evidence
+
+
+def _is_known(word: str, around: Surroundings) -> bool:
+    base = word[: word.index("'")] if "'" in word else word
+    roles = around.lexicon.roles
+    return base in roles["plain-neighbours"] or any(
+        around.lexicon.groups[group].startswith(("class", "military", "region", "near"))
+        for group in around.lexicon.cues.get(base, ())
+    )

@@ -1,0 +1,250 @@
+"""Which of the names that were seen are mentions: one name a place, and none that means something else.
+
+In order: the longest span wins; a listed name beats the guess at an unlisted variant; a phrase from an entity's `not`
+swallows what it covers; a person with another's given name, a class noun beside the real name (БМП «Бредли») and a
+product that only looks like a designation are set aside; what is ambiguous must pass its gate. Everything set aside is
+kept with the reason.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.matching.folding import Folded
+from bot.matching.gates import SAME_SENSE, THRESHOLD, Surroundings, weigh
+from bot.matching.lexicon import Lexicon
+from bot.matching.scan import Candidate, Scanner, in_address
+from bot.matching.transliteration import CYRILLIC, sound
+from bot.model.entity import Context, Kind
+from bot.model.mention import Evidence, Findings, Mention, Rejection
+
+_STRICT = (Context.OFF, Context.WEAK, Context.REQUIRED)
+_SENTENCE_END = re.compile(r"[!?;\n\0]|\.(?=\s)")
+_DENIAL_REACH = 60
+_PRODUCT_REACH = 12
+
+
+def findings(lexicon: Lexicon, folded: Folded, wall: int, lang: str | None) -> Findings:
+    """All mentions and rejections in a folded text; what starts before `wall` is in the title."""
+    scanner = Scanner(lexicon, folded)
+    seen = scanner.candidates()
+    if not seen:
+        return Findings()
+    decision = _Decision(lexicon, folded, lang, scanner.denials)
+    decision.decide(seen)
+    verdicts = sorted(decision.verdicts, key=lambda v: (v.candidate.start, v.candidate.end))
+    return Findings(
+        mentions=tuple(decision.mention(v, wall) for v in verdicts if not v.why),
+        rejected=tuple(decision.rejection(v, wall) for v in verdicts if v.why),
+    )
+
+
+@dataclass(slots=True)
+class _Verdict:
+    """What became of a candidate; `why` says what it was set aside for, `` for a mention."""
+
+    candidate: Candidate
+    why: str = ""
+    score: float | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+class _Decision:
+    """The candidates of one text on their way to mentions."""
+
+    def __init__(self, lexicon: Lexicon, folded: Folded, lang: str | None, denials: list[int]) -> None:
+        self.lexicon = lexicon
+        self.folded = folded
+        self.around = Surroundings(lexicon, folded, lang)
+        self.denials = denials
+        self.verdicts: list[_Verdict] = []
+
+    def decide(self, seen: Sequence[Candidate]) -> None:
+        """Sort every candidate into kept and dropped."""
+        certain: list[Candidate] = []
+        doubtful: list[Candidate] = []
+        longest = self._unswallowed(_longest(seen))
+        for candidate in longest:
+            why = self._set_aside(candidate, longest)
+            if why:
+                self.verdicts.append(_Verdict(candidate, why))
+            elif candidate.context is Context.OFF:
+                certain.append(candidate)
+                self.verdicts.append(_Verdict(candidate))
+            else:
+                doubtful.append(candidate)
+        sure = {candidate.name.owner for candidate in certain}
+        pending = []
+        for candidate in doubtful:
+            score, evidence = weigh(candidate, self.around, certain, doubtful)
+            if score >= THRESHOLD[candidate.context]:
+                self.verdicts.append(_Verdict(candidate, "", score, evidence))
+                sure.add(candidate.name.owner)
+            else:
+                pending.append((candidate, score, evidence))
+        for candidate, score, evidence in pending:
+            if candidate.name.owner in sure and score > -0.5 and score + SAME_SENSE >= THRESHOLD[candidate.context]:
+                same = Evidence(weight=SAME_SENSE, what="the same entity is certain elsewhere")
+                self.verdicts.append(_Verdict(candidate, "", score + SAME_SENSE, (*evidence, same)))
+            else:
+                needed = THRESHOLD[candidate.context]
+                why = f"context: {score:+g} of {needed:g} needed"
+                self.verdicts.append(_Verdict(candidate, why, score, evidence))
+
+    def _unswallowed(self, longest: list[Candidate]) -> list[Candidate]:
+        """Without the swallowing phrases and what they cover."""
+        shadows = [candidate for candidate in longest if candidate.shadow]
+        if not shadows:
+            return longest
+        left = []
+        for candidate in longest:
+            if candidate.shadow:
+                continue
+            cover = next((s for s in shadows if s.start < candidate.end and candidate.start < s.end), None)
+            if cover:
+                self.verdicts.append(_Verdict(candidate, f"part of “{cover.name.alias}”"))
+            else:
+                left.append(candidate)
+        return left
+
+    def _set_aside(self, candidate: Candidate, others: Sequence[Candidate]) -> str | None:
+        """Why a candidate is no name of its entity whatever its context says; None if it may be."""
+        if in_address(self.folded, candidate.start, candidate.end):
+            return "part of an address"
+        owner = self.lexicon.owners[candidate.name.owner]
+        if owner.class_ == "person" and (other := self._other_person(candidate)):
+            return f"another person: {other}"
+        if candidate.rule == "designation" and candidate.context is Context.OFF and self._is_product(candidate):
+            return "a product or a place, not equipment"
+        if owner.kind is Kind.EQUIPMENT and self._is_class_noun(candidate, others):
+            return "class noun beside another name"
+        return None
+
+    def _other_person(self, candidate: Candidate) -> str | None:
+        """The given name or initial before a surname, if it is somebody else's."""
+        given = self.lexicon.owners[candidate.name.owner].given
+        if not given or " " in self.folded.read[candidate.start : candidate.end]:
+            return None
+        before = self.folded.clean[max(0, candidate.start - 24) : candidate.start]
+        if initials := re.search(r"(?<![^\W_])([^\W\d_])\. ?(?:[^\W\d_]\. ?)?$", before):
+            letter = initials.group(1)
+            if letter.isupper() and not any(name[:1] == sound(letter.lower())[:1] for name in given):
+                return initials.group().strip()
+            return None
+        if word := re.search(r"([^\W\d_]{3,}) $", before):
+            heard = sound(word.group(1).lower().replace("ё", "е"))
+            known = word.group(1)[0].isupper() and heard in self.lexicon.given_names
+            if known and not any(name[:3] == heard[:3] for name in given):
+                return word.group(1)
+        return None
+
+    def _is_product(self, candidate: Candidate) -> bool:
+        """Do the words near by speak of phones, buses or roads, and none of war?"""
+        around, roles = self.around, self.lexicon.roles
+        if not any(True for _ in _window(self.folded.read, candidate, roles["product"])):
+            return False
+        first = bisect_right(around.starts, candidate.start) - 1
+        words = [around.token(n) for n in range(first - _PRODUCT_REACH, first + _PRODUCT_REACH + 4)]
+        return any(word in roles["product"] for word in words) and not any(word in roles["military"] for word in words)
+
+    def _is_class_noun(self, candidate: Candidate, others: Sequence[Candidate]) -> bool:
+        """БМП «Бредли», БМП CV90, "Marder BMPs": an acronym of a family that only says what the other name is."""
+        alias = candidate.name.alias
+        if not (alias.isupper() and alias.isalpha() and len(alias) == 3) or candidate.unlisted:
+            return False
+        read, clean = self.folded.read, self.folded.clean
+        owners = self.lexicon.owners
+        for other in others:
+            if other is candidate or owners[other.name.owner].kind is not Kind.EQUIPMENT:
+                continue
+            if other.name.alias.isalpha() and len(other.name.alias) == 3 and other.name.alias.isupper():
+                continue
+            after, before = read[candidate.end : other.start], read[other.end : candidate.start]
+            if other.start >= candidate.end and after in {' "', ' ("'}:
+                return True
+            if other.start >= candidate.end and after in {" ", "\n"} and not CYRILLIC.search(clean[other.start]):
+                return True
+            if other.end <= candidate.start and before in {" ", '" '} and not CYRILLIC.search(clean[other.start]):
+                return True
+        cyrillic = CYRILLIC.search(clean[candidate.start]) is not None
+        after = clean[candidate.end : candidate.end + 16]
+        if re.match(r" [A-Z]+-?\d", after) or (cyrillic and re.match(r" [A-Z]{2,}", after)):
+            return True
+        return bool(
+            re.match(r"/(?:БТР|БМП|BTR|BMP)", after)
+            or re.search(r"(?:БТР|БМП|BTR|BMP)/$", clean[: candidate.start][-5:])
+        )
+
+    def _denied(self, candidate: Candidate) -> bool:
+        """Does a denial stand before the name in its own sentence?"""
+        place = bisect_left(self.denials, candidate.start)
+        if not place or self.denials[place - 1] < candidate.start - _DENIAL_REACH:
+            return False
+        return not _SENTENCE_END.search(self.folded.read, self.denials[place - 1], candidate.start)
+
+    def mention(self, verdict: _Verdict, wall: int) -> Mention:
+        """The candidate as a mention in its own field."""
+        candidate = verdict.candidate
+        field, start, end, surface = self._where(candidate, wall)
+        return Mention(
+            entity=self.lexicon.owners[candidate.name.owner].id,
+            field=field,
+            start=start,
+            end=end,
+            surface=surface,
+            alias=candidate.name.alias,
+            rule=candidate.rule,
+            notes=(*candidate.notes, "negated") if self.denials and self._denied(candidate) else candidate.notes,
+            score=verdict.score,
+            evidence=verdict.evidence,
+        )
+
+    def rejection(self, verdict: _Verdict, wall: int) -> Rejection:
+        """The candidate as a rejection in its own field."""
+        candidate = verdict.candidate
+        field, start, end, surface = self._where(candidate, wall)
+        return Rejection(
+            entity=self.lexicon.owners[candidate.name.owner].id,
+            field=field,
+            start=start,
+            end=end,
+            surface=surface,
+            alias=candidate.name.alias,
+            why=verdict.why,
+            score=verdict.score,
+            evidence=verdict.evidence,
+        )
+
+    def _where(self, candidate: Candidate, wall: int) -> tuple[str, int, int, str]:
+        start, end = self.folded.span(candidate.start, candidate.end)
+        surface = self.folded.text[start:end]
+        return ("title", start, end, surface) if start < wall else ("text", start - wall, end - wall, surface)
+
+
+def _window(read: str, candidate: Candidate, words: frozenset[str]) -> Iterable[str]:
+    near = read[max(0, candidate.start - 120) : candidate.end + 120]
+    return (word for word in re.findall(r"[^\W_]+", near) if word in words)
+
+
+def _longest(seen: Sequence[Candidate]) -> list[Candidate]:
+    """Non-overlapping candidates, longest first; two entities may share one span, one entity not twice."""
+    ranked = sorted(
+        seen, key=lambda c: (c.start - c.end, c.unlisted, c.rule == "transliteration", -_STRICT.index(c.context))
+    )
+    kept: list[Candidate] = []
+    taken: list[tuple[int, int, Candidate]] = []
+    for candidate in ranked:
+        clash = [c for s, e, c in taken if s < candidate.end and candidate.start < e]
+        same = [c for c in clash if (c.start, c.end) == (candidate.start, candidate.end)]
+        if len(same) < len(clash):
+            continue
+        if any(c.name.owner == candidate.name.owner or (candidate.unlisted and not c.unlisted) for c in same):
+            continue
+        if any(c.rule != "transliteration" and candidate.rule == "transliteration" for c in same):
+            continue
+        kept.append(candidate)
+        taken.append((candidate.start, candidate.end, candidate))
+    return sorted(kept, key=lambda c: c.start)
