@@ -12,8 +12,6 @@ from bot.fetch.ending import Ending
 from bot.model.fetching import FetchStatus
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
-PORTS = frozenset({80, 443, 8000, 8080, 8443})
-"""Where the web's feeds are served. Other ports belong to other services, which a redirect could make us talk to."""
 MAX_URL = 4096
 
 _USERINFO = re.compile(r"//[^/?#]*@")

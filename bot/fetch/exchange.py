@@ -12,6 +12,7 @@ import httpx
 from bot.fetch import headers as said
 from bot.fetch.address import Address
 from bot.fetch.body import read_body, too_large
+from bot.fetch.stream import SippedStream
 from bot.model.fetching import Fetched, FetchStatus
 
 ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.8"
@@ -66,6 +67,9 @@ async def ask(
     """
     response = await pool.handle_async_request(asking.request(address))
     try:
+        stream = response.extensions["network_stream"]
+        if isinstance(stream, SippedStream):  # it is another one under "101 Switching Protocols"
+            stream.head_is_read()
         headers = httpx.Headers(response.headers)
         if response.status in REDIRECTS and "location" in headers:
             return Redirect(location=headers["location"], permanent=response.status in PERMANENT)

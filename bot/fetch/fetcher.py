@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 import ssl
+import traceback
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -21,10 +22,10 @@ import httpcore
 import httpx
 import structlog
 
-from bot.fetch.address import PORTS, Address, without_credentials
+from bot.fetch.address import Address, without_credentials
 from bot.fetch.ending import Ending
 from bot.fetch.exchange import Asking, Redirect, ask
-from bot.fetch.guard import AddressRefused, Guard, Resolve
+from bot.fetch.guard import PORTS, AddressRefused, Guard, PortRefused, Resolve
 from bot.fetch.resolver import Resolver
 from bot.fetch.slots import Slots
 from bot.model.fetching import Fetched, FetchStatus
@@ -141,8 +142,10 @@ class HttpFetcher:
             detail = f"no complete answer within {self._deadline.total_seconds():g} seconds"
         except (httpcore.NetworkError, httpcore.ProtocolError) as error:
             status, detail = FetchStatus.UNREACHABLE, _in_words(error)
-        except Exception as error:  # what an answer provokes in a library must not stop the sentry
-            log.warning("fetch_failed_oddly", error=type(error).__name__, exc_info=True)
+        except Exception as error:  # noqa: BLE001 - what an answer provokes in a library must not stop the sentry
+            # Without the traceback's values, among which the address's credentials may be.
+            at = [f"{frame.name}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)]
+            log.warning("fetch_failed_oddly", error=type(error).__name__, at=at)
             status, detail = FetchStatus.UNREACHABLE, f"the answer could not be handled ({type(error).__name__})"
         return Fetched(status=status, url=without_credentials(url), detail=detail, elapsed=stopwatch.elapsed)
 
@@ -167,20 +170,24 @@ class HttpFetcher:
     async def _look(
         self, address: Address, asking: Asking, stopwatch: _Stopwatch, *, private: bool, redirected: bool
     ) -> Fetched | Redirect:
-        verb = "redirects to" if redirected else "is at"
-        if not private and address.port not in PORTS:
-            ports = ", ".join(map(str, sorted(PORTS)))
-            advice = "" if redirected else "; allow_private: true permits any for this feed"
-            raise Ending(FetchStatus.REFUSED, f"{verb} port {address.port}, and feeds may use {ports}{advice}")
         pool = self._private if private else self._public
         async with self._slots.hold(address.host), stopwatch.running():
             try:
                 return await ask(pool, asking, address, max_body=self._max_body, now=self._now())
             except AddressRefused as refused:
-                raise Ending(FetchStatus.REFUSED, _refusal(refused, redirected=redirected)) from refused
+                raise Ending(FetchStatus.REFUSED, _address_refusal(refused, redirected=redirected)) from refused
+            except PortRefused as refused:
+                raise Ending(FetchStatus.REFUSED, _port_refusal(refused, redirected=redirected)) from refused
 
 
-def _refusal(refused: AddressRefused, *, redirected: bool) -> str:
+def _port_refusal(refused: PortRefused, *, redirected: bool) -> str:
+    ports = ", ".join(map(str, sorted(PORTS)))
+    if redirected:
+        return f"redirects to port {refused.port}, and feeds may use {ports}"
+    return f"is at port {refused.port}, and feeds may use {ports}; allow_private: true permits any for this feed"
+
+
+def _address_refusal(refused: AddressRefused, *, redirected: bool) -> str:
     where = f"the {refused.kind} address {refused.address}"
     if not redirected:
         where = f"is at {where}"

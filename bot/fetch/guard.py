@@ -7,10 +7,16 @@ still names and verifies the host.
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 
 import httpcore
+
+from bot.fetch.stream import SippedStream
+
+PORTS = frozenset({80, 443, 8000, 8080, 8443})
+"""Where the web's feeds are served. Other ports belong to other services, which a redirect could make us talk to."""
 
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 Resolve = Callable[[str], Awaitable[Sequence[IPAddress]]]
@@ -90,8 +96,16 @@ class AddressRefused(Exception):
         return self.kind not in _NEVER
 
 
+class PortRefused(Exception):
+    """A host is asked on a port where no feed is served."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        super().__init__(f"port {port}")
+
+
 class Guard(httpcore.AsyncNetworkBackend):
-    """A network backend that dials public addresses only (`allow_private`: any unicast address)."""
+    """A network backend that dials public addresses on `PORTS` only; `allow_private`: any unicast one on any."""
 
     def __init__(self, *, resolve: Resolve, dialler: httpcore.AsyncNetworkBackend, allow_private: bool) -> None:
         self._resolve = resolve
@@ -110,6 +124,7 @@ class Guard(httpcore.AsyncNetworkBackend):
 
         Raises:
             AddressRefused: any of the host's addresses is out of bounds; nothing was dialled.
+            PortRefused: the port is; nothing was dialled.
             Ending: the name does not resolve.
             httpcore.ConnectError: nobody answers.
         """
@@ -118,10 +133,12 @@ class Guard(httpcore.AsyncNetworkBackend):
             kind = special(address)
             if kind is not None and (kind in _NEVER or not self._allow_private):
                 raise AddressRefused(host, address, kind)
+        if port not in PORTS and not self._allow_private:
+            raise PortRefused(port)
         *others, last = addresses[:MAX_DIALS]
         for address in others:
-            try:
-                return await self._dialler.connect_tcp(str(address), port, IMPATIENCE, local_address, socket_options)
-            except (httpcore.ConnectError, httpcore.ConnectTimeout):
-                continue  # the last one's failure is the one that is told
-        return await self._dialler.connect_tcp(str(last), port, timeout, local_address, socket_options)
+            with contextlib.suppress(httpcore.ConnectError, httpcore.ConnectTimeout):  # the last one's failure is told
+                return SippedStream(
+                    await self._dialler.connect_tcp(str(address), port, IMPATIENCE, local_address, socket_options)
+                )
+        return SippedStream(await self._dialler.connect_tcp(str(last), port, timeout, local_address, socket_options))

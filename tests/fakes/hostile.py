@@ -118,6 +118,12 @@ async def flood_of_1xx(to: Connection) -> None:
         await to.send(b"HTTP/1.1 100 Continue\r\n\r\n" * 1000)
 
 
+async def early_hints(to: Connection) -> None:
+    """A sound feed after a few interim answers."""
+    await to.send(b"HTTP/1.1 103 Early Hints\r\nLink: </style.css>; rel=preload\r\n\r\n" * 3)
+    await to.answer(200, documents.rss("After some hints"), content_type=RSS)
+
+
 async def endless_headers(to: Connection) -> None:
     """A head that does not end."""
     await to.send(b"HTTP/1.1 200 OK\r\n")
@@ -211,6 +217,7 @@ PAGES: dict[str, Page] = {
     "/drip-headers": drip_headers,
     "/silence": silence,
     "/1xx-flood": flood_of_1xx,
+    "/early-hints": early_hints,
     "/endless-headers": endless_headers,
     "/tiny-chunks": tiny_chunks,
     "/30-mb": thirty_megabytes,

@@ -37,10 +37,11 @@ class FakeNames:
 
 
 class FakeDialler(httpcore.AsyncNetworkBackend):
-    """Notes who is dialled; public addresses that are not `dead` all lead to `port` of this machine."""
+    """Notes who is dialled; all addresses lead to `port` of this machine, but for `elsewhere` and the `dead`."""
 
-    def __init__(self, port: int, *, dead: Iterable[str] = ()) -> None:
+    def __init__(self, port: int, *, elsewhere: Mapping[str, int] | None = None, dead: Iterable[str] = ()) -> None:
         self._port = port
+        self._elsewhere = dict(elsewhere or {})
         self._dead = frozenset(dead)
         self._real = httpcore.AnyIOBackend()
         self.dialled: list[tuple[str, int]] = []
@@ -57,4 +58,5 @@ class FakeDialler(httpcore.AsyncNetworkBackend):
         self.dialled.append((host, port))
         if host in self._dead:
             raise httpcore.ConnectError(OSError(113, "No route to host"))
-        return await self._real.connect_tcp("127.0.0.1", self._port, timeout, local_address, socket_options)
+        port = self._elsewhere.get(host, self._port)
+        return await self._real.connect_tcp("127.0.0.1", port, timeout, local_address, socket_options)

@@ -7,6 +7,7 @@ import base64
 from datetime import timedelta
 
 import pytest
+import structlog
 
 from bot.fetch import HttpFetcher
 from bot.model.fetching import FetchStatus
@@ -54,6 +55,11 @@ async def test_says_who_asks_and_what_it_can_take(fetcher: HttpFetcher, server: 
     assert "application/atom+xml" in asked["accept"]
 
 
+async def test_a_few_interim_answers_do_no_harm(fetcher: HttpFetcher) -> None:
+    fetched = await fetcher.fetch(f"{FEEDS}/early-hints")
+    assert fetched.body == documents.rss("After some hints")
+
+
 async def test_keeps_a_connection_for_the_next_feed_of_the_host(fetcher: HttpFetcher, server: RawServer) -> None:
     await fetcher.fetch(f"{FEEDS}/good/1")
     await fetcher.fetch(f"{FEEDS}/good/2")
@@ -83,7 +89,8 @@ async def test_keeps_a_connection_for_the_next_feed_of_the_host(fetcher: HttpFet
         ("/bad-gzip", FetchStatus.UNREACHABLE, "gzip data is damaged"),
         ("/not-gzip", FetchStatus.UNREACHABLE, "gzip data is damaged"),
         ("/bad-length", FetchStatus.UNREACHABLE, "no valid answer"),
-        ("/endless-headers", FetchStatus.UNREACHABLE, "no valid answer"),
+        ("/endless-headers", FetchStatus.UNREACHABLE, "64 KiB of header and no end"),
+        ("/1xx-flood", FetchStatus.UNREACHABLE, "64 KiB of header and no end"),
         ("/not-http", FetchStatus.UNREACHABLE, "no valid answer"),
         ("/hang-up", FetchStatus.UNREACHABLE, ""),
     ],
@@ -97,7 +104,7 @@ async def test_every_misfortune_has_its_words(fetcher: HttpFetcher, path: str, s
     assert fetched.moved_to is None
 
 
-@pytest.mark.parametrize("path", ["/drip-body", "/drip-headers", "/silence", "/1xx-flood"])
+@pytest.mark.parametrize("path", ["/drip-body", "/drip-headers", "/silence"])
 async def test_slowness_ends_at_the_deadline_however_it_is_dressed(dialler: FakeDialler, path: str) -> None:
     async with hasty(dialler) as fetcher:
         fetched = await fetcher.fetch(FEEDS + path)
@@ -148,6 +155,21 @@ async def test_a_body_of_single_bytes_lets_others_run(fetcher: HttpFetcher) -> N
         turns += 1
     looking.cancel()
     assert turns == 1000
+
+
+async def test_what_nobody_foresaw_is_an_outcome_too_and_tells_no_secret(
+    dialler: FakeDialler,
+) -> None:
+    async def broken(host: str) -> tuple[()]:
+        raise ZeroDivisionError(host)
+
+    async with HttpFetcher(resolve=broken, dialler=dialler) as fetcher:
+        with structlog.testing.capture_logs() as logged:
+            fetched = await fetcher.fetch("http://reader:s3cret@feeds.example/good/1")
+    assert fetched.status is FetchStatus.UNREACHABLE
+    assert fetched.detail == "the answer could not be handled (ZeroDivisionError)"
+    assert logged[0]["event"] == "fetch_failed_oddly"
+    assert "s3cret" not in repr(logged)
 
 
 class TestThrottling:

@@ -131,14 +131,22 @@ async def test_a_redirect_home_says_where_it_led_and_what_would_help(guarded: Ht
     fetched = await guarded.fetch("http://feeds.example/to-loopback")
     assert fetched.status is FetchStatus.REFUSED
     assert server.requests("/secret") == []
-    # The port is looked at first; see below for the address.
-    assert "redirects to port" in fetched.detail
+    assert fetched.detail == (
+        "redirects to the loopback address 127.0.0.1, which feeds may not reach; "
+        "if the feed lives there, give that address itself, with allow_private: true"
+    )
 
 
 async def test_the_words_of_a_refusal(guarded: HttpFetcher) -> None:
     direct = await guarded.fetch("http://127.0.0.1/")
     assert direct.detail == (
         "is at the loopback address 127.0.0.1, which feeds may not reach; allow_private: true permits it for this feed"
+    )
+    named = await guarded.fetch("http://inside.example/")
+    assert named.detail.startswith("is at the private address 10.1.2.3, which feeds may not reach")
+    port = await guarded.fetch("http://feeds.example:25/")
+    assert port.detail == (
+        "is at port 25, and feeds may use 80, 443, 8000, 8080, 8443; allow_private: true permits any for this feed"
     )
     nowhere = await guarded.fetch("http://0.0.0.0/")
     assert nowhere.detail == "is at the unspecified address 0.0.0.0, which no feed can have"
