@@ -119,8 +119,9 @@ class _Compiler:
             if designations.is_designation(text) and not _WORD_AND_MARK.match(text):
                 return
         node = self.nodes[0]
-        for place, step in enumerate(_STEP.findall(text)):
-            if _is_mark(step, place):
+        for place, found in enumerate(_STEP.finditer(text)):
+            step = found.group()
+            if _is_mark(step, joined=text[found.start() - 1] == "-" if place else False):
                 node = self._next(node.marks, designations.key(step))
                 if not place:
                     self._anchor_run(step, WORD)
@@ -218,9 +219,9 @@ def _families(entity: Entity, entities: dict[str, Entity]) -> Iterator[str]:
         parent = entities[parent].parent if parent in entities else None
 
 
-def _is_mark(step: str, place: int) -> bool:
-    """Is a step of a name a mark (the `M` of Iskander-M, `TB2`, `2000`) rather than a word?"""
-    return any(c.isdigit() for c in step) or (place > 0 and len(step) <= 2 and step.isupper())
+def _is_mark(step: str, *, joined: bool) -> bool:
+    """Is a step of a name a mark (the `M` of Iskander-M, `TB2`, `2000`) rather than a word (the `РФ` of МИД РФ)?"""
+    return any(c.isdigit() for c in step) or (joined and len(step) <= 2 and step.isupper())
 
 
 def _by_sound(word: str) -> bool:

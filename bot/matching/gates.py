@@ -35,6 +35,7 @@ _WEIGHTS = {
     "avoid": (-3.0, 10, -1.5),
 }
 _MOST_FOR, _MOST_AGAINST, _MOST_REGION = 4, 3, 2
+_CIRCLE = 1.0
 _HEAD, _QUOTED, _QUOTE, _COUNTED, _LISTED, _TOGETHER = 2.0, 1.0, 0.5, 0.5, 0.5, 2.0
 _LOWER, _LOWER_QUOTED, _NEIGHBOUR, _HOME = -2.0, -1.0, -1.5, 2.0
 _COUNT = re.compile(r"(?<![\w-])\d{1,3} \"?$")
@@ -99,7 +100,8 @@ def weigh(
     first = bisect_left(around.starts, candidate.start + 1) - 1
     last = bisect_left(around.starts, candidate.end) - 1
     evidence = _own_looks(candidate, around, owner, first, last)
-    cued, required = _cued(owner, around, first, last)
+    named = [(other.start, other.end) for other in (*certain, *doubtful) if other is not candidate]
+    cued, required = _cued(owner, around, first, last, named)
     evidence += cued
     evidence += _company(candidate, around, owner, certain, doubtful)
     evidence += _neighbours(candidate, around, first, last, (*certain, *doubtful))
@@ -127,6 +129,10 @@ def _own_looks(candidate: Candidate, around: Surroundings, owner: Owner, first: 
         evidence.append(Evidence(weight=_LOWER_QUOTED if quoted else _LOWER, what="lower case"))
     heads = around.lexicon.roles.get(owner.head, frozenset())
     after, before = around.token(last + 1), around.token(first - 1)
+    strange = {group for group, role in owner.weighs.items() if role == "avoid"}
+    heads = frozenset(
+        word for word in (after, before) if word in heads and not strange & {*around.lexicon.cues.get(word, ())}
+    )
     if after in heads and _BESIDE.match(around.between(last, last + 1)):
         evidence.append(Evidence(weight=_HEAD, what=f'head noun "{after}"'))
     elif before in heads and around.between(first - 1, first).strip('"\n( ') == "":
@@ -140,8 +146,13 @@ def _own_looks(candidate: Candidate, around: Surroundings, owner: Owner, first: 
     return evidence
 
 
-def _cued(owner: Owner, around: Surroundings, first: int, last: int) -> tuple[list[Evidence], bool]:
-    """The cues in the window, each word once, the strongest few; and whether a cue of the entity's own is there."""
+def _cued(
+    owner: Owner, around: Surroundings, first: int, last: int, named: Sequence[tuple[int, int]]
+) -> tuple[list[Evidence], bool]:
+    """The cues in the window, each word once, the strongest few; and whether a cue of the entity's own is there.
+
+    What stands in another name counts only for, not against: Storm Shadow is no weather.
+    """
     best: dict[tuple[str, bool], tuple[float, str]] = {}
     required = False
     places, groups = around.cued
@@ -157,6 +168,8 @@ def _cued(owner: Owner, around: Surroundings, first: int, last: int) -> tuple[li
                 continue
             required |= role in {"require", "near"}
             close, reach, far = _WEIGHTS[role]
+            if close < 0 and _within(around.starts[number], named):
+                continue
             weight = close if distance <= reach else far
             key = (word, weight < 0)
             if abs(weight) > abs(best.get(key, (0.0, ""))[0]):
@@ -167,6 +180,10 @@ def _cued(owner: Owner, around: Surroundings, first: int, last: int) -> tuple[li
     for_ = sorted((p for p in pieces if p.weight > 0 and not p.what.startswith("region")), key=lambda p: -p.weight)
     against = sorted((p for p in pieces if p.weight < 0), key=lambda p: p.weight)
     return [*for_[:_MOST_FOR], *region, *against[:_MOST_AGAINST]], required
+
+
+def _within(place: int, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= place < end for start, end in spans)
 
 
 def _company(
@@ -182,7 +199,7 @@ def _company(
         if owners[other.name.owner].id in owner.allies and abs(other.start - candidate.start) <= 400:
             return [Evidence(weight=_TOGETHER, what=f"near {owners[other.name.owner].id}")]
     if owner.kind is not Kind.EQUIPMENT:
-        return []
+        return _known_circle(candidate, around, owner, certain)
     for other in certain:
         company = owners[other.name.owner]
         if company.kind is Kind.EQUIPMENT and company.id != owner.id and abs(other.start - candidate.start) <= 220:
@@ -194,6 +211,19 @@ def _company(
     } - {owner.id}
     weight = _LISTED * min(len(listed), 4)
     return [Evidence(weight=weight, what=f"listed with {len(listed)} other names")] if listed else []
+
+
+def _known_circle(
+    candidate: Candidate, around: Surroundings, owner: Owner, certain: Sequence[Candidate]
+) -> list[Evidence]:
+    """Forces and their commanders are named together."""
+    owners = around.lexicon.owners
+    for other in certain:
+        company = owners[other.name.owner]
+        near = abs(other.start - candidate.start) <= 220
+        if near and company.id != owner.id and (company.head == owner.head != "" or company.class_ == "person"):
+            return [Evidence(weight=_CIRCLE, what=f"with {company.id}")]
+    return []
 
 
 def _neighbours(

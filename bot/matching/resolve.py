@@ -170,6 +170,8 @@ class _Decision:
             if other.end <= candidate.start and before in {" ", '" '} and not CYRILLIC.search(clean[other.start]):
                 return True
         cyrillic = CYRILLIC.search(clean[candidate.start]) is not None
+        if cyrillic and re.search(r"[A-Z]-?\d+[A-Za-z]?\d? $", clean[max(0, candidate.start - 12) : candidate.start]):
+            return True
         after = clean[candidate.end : candidate.end + 16]
         if re.match(r" [A-Z]+-?\d", after) or (cyrillic and re.match(r" [A-Z]{2,}", after)):
             return True
@@ -232,7 +234,8 @@ def _window(read: str, candidate: Candidate, words: frozenset[str]) -> Iterable[
 def _longest(seen: Sequence[Candidate]) -> list[Candidate]:
     """Non-overlapping candidates, longest first; two entities may share one span, one entity not twice."""
     ranked = sorted(
-        seen, key=lambda c: (c.start - c.end, c.unlisted, c.rule == "transliteration", -_STRICT.index(c.context))
+        seen,
+        key=lambda c: (c.start - c.end, c.unlisted, -c.core, c.rule == "transliteration", -_STRICT.index(c.context)),
     )
     kept: list[Candidate] = []
     taken: list[tuple[int, int, Candidate]] = []
@@ -241,7 +244,9 @@ def _longest(seen: Sequence[Candidate]) -> list[Candidate]:
         same = [c for c in clash if (c.start, c.end) == (candidate.start, candidate.end)]
         if len(same) < len(clash):
             continue
-        if any(c.name.owner == candidate.name.owner or (candidate.unlisted and not c.unlisted) for c in same):
+        if any(c.name.owner == candidate.name.owner for c in same):
+            continue
+        if any(candidate.unlisted and (not c.unlisted or candidate.core < c.core) for c in same):
             continue
         if any(c.rule != "transliteration" and candidate.rule == "transliteration" for c in same):
             continue

@@ -43,6 +43,8 @@ class Candidate:
     rule: str
     notes: tuple[str, ...]
     context: Context
+    core: int = 0
+    """Where the listed part of the name ends, before an unlisted variant."""
     suffix: float = 0.0
     """What a designator behind an ambiguous name says for it (Buk-M1)."""
     lookalike: bool = False
@@ -184,7 +186,7 @@ class Scanner:
                 why = (*notes, f"variant {tail['mark'] or tail['number'] or tail['spaced']}")
                 suffix = _SUFFIX_WEIGHT if tail["mark"] else 1.0 if tail["spaced"] else 0.0
             how = "organisation" if name.organisation else _exact(path.rule, self.read[start:end], name)
-            self.found.append(Candidate(start, last, name, how, why, name.context, suffix))
+            self.found.append(Candidate(start, last, name, how, why, name.context, end, suffix))
 
     def _case_fits(self, start: int, end: int, name: Name) -> bool:
         """GRU is not Gru; and a Latin name in lower case is a word."""
@@ -221,6 +223,7 @@ class Scanner:
                             "designation",
                             shown.notes,
                             context,
+                            core=shown.start + len(shown.key),
                             lookalike=shown.lookalike,
                         )
                     )
