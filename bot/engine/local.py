@@ -19,7 +19,7 @@ class Tick:
 
     name: str
     every: timedelta
-    look: Callable[[], Awaitable[None]]
+    look: Callable[[], Awaitable[object]]
 
 
 class LocalEngine:

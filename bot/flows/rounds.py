@@ -100,6 +100,10 @@ class Rounds:
     async def drain(self) -> None:
         """Start nothing more and wait until what was started is done."""
         self._draining = True
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Wait until what was started, and what that started, is done."""
         await self._collecting.drain()
         await self._sending.drain()
 

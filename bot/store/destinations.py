@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, func, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -26,6 +26,11 @@ async def note(
     """Remember `moved_to`, `gone` or `not_before` of a destination; None clears it."""
     statement = upsert(destinations).values(platform=platform, address=address, **values)
     await connection.execute(statement.on_conflict_do_update(index_elements=["platform", "address"], set_=values))
+
+
+async def forget_gone(connection: AsyncConnection) -> None:
+    """Take every destination for present again, until a message to it shows otherwise."""
+    await connection.execute(update(destinations).values(gone=None))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

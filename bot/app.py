@@ -1,0 +1,305 @@
+"""The composition root: the one room that knows all others. Builds the house from its configuration, and runs it."""
+
+from __future__ import annotations
+
+import asyncio
+import getpass
+import os
+import random
+import signal
+import socket
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from types import MappingProxyType
+
+import structlog
+from rich.console import Console
+
+from bot import catalogue, logs, matching
+from bot.chat.console import ConsoleChat
+from bot.chat.slack import SlackChat
+from bot.chat.telegram import TelegramChat
+from bot.config import Config, Settings, load
+from bot.engine.local import LocalEngine, Tick
+from bot.fetch import HttpFetcher
+from bot.flows.answer import Answerer
+from bot.flows.collect import Collected, Collector
+from bot.flows.deliver import Deliverer
+from bot.flows.detect import Detector
+from bot.flows.listen import Switchboard
+from bot.flows.rounds import STORY_WINDOW, Rounds
+from bot.model.entity import Entity
+from bot.model.question import Question
+from bot.model.watch import Channel
+from bot.ports import Chat
+from bot.progress import FirstRound
+from bot.sandbox import Sandbox
+from bot.store import destinations, feeds, health, items, outbox
+from bot.store.archive import StoreArchive
+from bot.store.database import Database
+from bot.stories import Index
+from handlers import COMMANDS
+
+log = structlog.get_logger(__name__)
+TICK = timedelta(seconds=1)
+BEAT = timedelta(seconds=10)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """The parts that a command works with, built and open."""
+
+    database: Database
+    archive: StoreArchive
+    answerer: Answerer
+    rounds: Rounds
+    chats: Mapping[str, Chat]
+    switchboard: Switchboard
+
+
+async def run(settings: Settings) -> int:
+    """Watch until told to stop. Returns the exit code.
+
+    Raises:
+        ConfigError: feeds.yaml or the environment cannot be used.
+        StoreError: the database cannot be used.
+    """
+    config, entities = configuration(settings)
+    console = Console(stderr=True, highlight=False)
+    logs.configure(settings.log_level, settings.log_format, secrets(settings))
+    progress = FirstRound(console, len(config.feeds))
+    async with house(config, settings, entities, collected=progress.add) as parts:
+        async with parts.database.write() as connection:
+            await health.started(connection, now())
+        engine = LocalEngine(
+            [
+                Tick(name="beat", every=BEAT, look=parts.rounds.beat),
+                Tick(name="poll", every=TICK, look=parts.rounds.poll),
+                Tick(name="send", every=TICK, look=parts.rounds.send),
+            ]
+        )
+        progress.start()
+        for chat in parts.chats.values():
+            await chat.start(parts.switchboard)
+        engine.start()
+        try:
+            await told_to_stop()
+        finally:
+            progress.stop()
+            console.print("stopping ...")
+            await engine.stop()
+            await parts.rounds.drain()
+            for chat in parts.chats.values():
+                await chat.stop()
+    return 0
+
+
+async def once(settings: Settings) -> int:
+    """Look at every feed once, deliver what follows without waiting for more reports, and end. For a cron job."""
+    config, entities = configuration(settings)
+    # Nobody waits for a second report here.
+    config = replace(config, watches=tuple(replace(watch, group_wait=timedelta(0)) for watch in config.watches))
+    logs.configure(settings.log_level, settings.log_format, secrets(settings))
+    progress = FirstRound(Console(stderr=True, highlight=False), len(config.feeds))
+    async with house(config, settings, entities, collected=progress.add) as parts:
+        async with parts.database.write() as connection:
+            await feeds.make_due(connection, now())
+        progress.start()
+        while await parts.rounds.poll():
+            await parts.rounds.settle()
+        progress.stop()
+        for chat in parts.chats.values():
+            await chat.start(parts.switchboard)
+        while await parts.rounds.send():
+            await parts.rounds.settle()
+        await parts.rounds.beat()
+        for chat in parts.chats.values():
+            await chat.stop()
+    return 0
+
+
+async def ask(text: str, settings: Settings, console: Console) -> int:
+    """Answer one question in the terminal, beside a running sentry or without one."""
+    config, entities = configuration(settings)
+    logs.configure("warning", settings.log_format, secrets(settings))
+    async with await Database(settings.database_url.reveal()).open(exclusive=False) as database:
+        channels = destinations_of(config, settings)
+        archive = archive_of(database, config, channels, entities, matching.compile_lexicon(entities.values()))
+        answer = await answerer_of(archive, config).ask(
+            Question(text=text, platform="console", address="", user=getpass.getuser(), at=now(), private=True)
+        )
+    ConsoleChat(console).show(answer.message)
+    return 0
+
+
+def configuration(settings: Settings) -> tuple[Config, Mapping[str, Entity]]:
+    """feeds.yaml, and the catalogue that it leads to, by id.
+
+    Raises:
+        ConfigError: with everything that is wrong.
+    """
+    config = load(settings.config, {entity.id for entity in catalogue.load()})
+    merged = catalogue.merge(catalogue.load(config.packs), config.entities)
+    return config, MappingProxyType({entity.id: entity for entity in merged})
+
+
+@asynccontextmanager
+async def house(
+    config: Config,
+    settings: Settings,
+    entities: Mapping[str, Entity],
+    *,
+    console: Console | None = None,
+    clock: Callable[[], datetime] | None = None,
+    collected: Callable[[Collected], None] = lambda _: None,
+) -> AsyncIterator[House]:
+    """Build everything that `run`, `once` and `demo` need, as the one sentry on the database; close it at the end."""
+    clock = clock or now
+    lexicon = matching.compile_lexicon(entities.values())
+    channels = destinations_of(config, settings)
+    async with AsyncExitStack() as stack:
+        database = await stack.enter_async_context(await Database(settings.database_url.reveal()).open())
+        reader = Sandbox()
+        stack.push_async_callback(reader.aclose)
+        fetcher = await stack.enter_async_context(HttpFetcher())
+        archive = archive_of(database, config, channels, entities, lexicon)
+        answerer = answerer_of(archive, config)
+        chats = chats_of(settings, console or Console(highlight=False))
+        index = Index()
+        await prepare(database, config, channels, chats, index, clock())
+        collector = Collector(
+            database=database,
+            fetcher=fetcher,
+            reader=reader,
+            detector=Detector(lexicon, entities=entities, watches=config.watches),
+            index=index,
+            clock=clock,
+            jitter=random.random,
+            first_sight=config.first_sight,
+            notices=config.notices,
+        )
+        deliverer = Deliverer(database=database, chats=chats, channels=channels, entities=entities, clock=clock)
+        yield House(
+            database=database,
+            archive=archive,
+            answerer=answerer,
+            rounds=Rounds(
+                database=database,
+                collector=collector,
+                deliverer=deliverer,
+                channels=channels,
+                chats=chats,
+                index=index,
+                clock=clock,
+                owner=f"{socket.gethostname()}:{os.getpid()}",
+                collected=collected,
+            ),
+            chats=chats,
+            switchboard=Switchboard(
+                answerer=answerer, database=database, channels=channels, clock=clock, notices=config.notices
+            ),
+        )
+
+
+async def prepare(
+    database: Database,
+    config: Config,
+    channels: Mapping[str, Channel],
+    chats: Mapping[str, Chat],
+    index: Index,
+    at: datetime,
+) -> None:
+    """Bring the rows in line with the configuration, and the index of stories with the rows."""
+    async with database.write() as connection:
+        await feeds.configure(connection, config.feeds, at)
+        # We hold the database's lock, so whoever held these leases is dead.
+        await feeds.release_all(connection)
+        await outbox.release_all(connection)
+        # A destination may have come back while nobody listened: one message each will show.
+        await destinations.forget_gone(connection)
+        await outbox.release_held(connection, [name for name, one in channels.items() if one.platform in chats], at)
+    async with database.read() as connection:
+        for story, report in await items.open_reports(connection, at - STORY_WINDOW):
+            index.add(report.item, report.mentions, story)
+
+
+def destinations_of(config: Config, settings: Settings) -> Mapping[str, Channel]:
+    """The channels in force: as configured, or all on the console where there is no chat token at all."""
+    if settings.telegram_bot_token or settings.slack_bot_token:
+        return config.channels
+    return {
+        name: channel
+        if channel.platform == "console"
+        else replace(channel, platform="console", address=f"{channel.platform}:{channel.address}")
+        for name, channel in config.channels.items()
+    }
+
+
+def chats_of(settings: Settings, console: Console) -> Mapping[str, Chat]:
+    """The chat adapters that the environment has tokens for; the console always."""
+    menu = [(command.__name__, (command.__doc__ or "").strip().splitlines()[0]) for command in COMMANDS]
+    chats: dict[str, Chat] = {"console": ConsoleChat(console)}
+    if settings.telegram_bot_token:
+        chats["telegram"] = TelegramChat(
+            settings.telegram_bot_token.reveal(), base_url=settings.telegram_api_base_url, commands=menu, clock=now
+        )
+    if settings.slack_bot_token and settings.slack_app_token:
+        chats["slack"] = SlackChat(
+            settings.slack_bot_token.reveal(),
+            settings.slack_app_token.reveal(),
+            base_url=settings.slack_api_base_url,
+            commands=menu,
+            clock=now,
+        )
+    return chats
+
+
+def archive_of(
+    database: Database,
+    config: Config,
+    channels: Mapping[str, Channel],
+    entities: Mapping[str, Entity],
+    lexicon: matching.Lexicon,
+) -> StoreArchive:
+    """What look-ups read from."""
+    return StoreArchive(
+        database,
+        entities=entities,
+        watches=config.watches,
+        channels=channels,
+        resolve=partial(matching.resolve, lexicon),
+        nearest=partial(matching.nearest, lexicon),
+    )
+
+
+def answerer_of(archive: StoreArchive, config: Config) -> Answerer:
+    """Who answers questions."""
+    return Answerer(
+        commands=COMMANDS,
+        archive=archive,
+        channels=tuple(config.channels.values()),
+        people=config.admins | config.readers,
+    )
+
+
+def secrets(settings: Settings) -> list[str]:
+    """What must never be printed."""
+    tokens = (settings.telegram_bot_token, settings.slack_bot_token, settings.slack_app_token)
+    return [token.reveal() for token in tokens if token is not None]
+
+
+async def told_to_stop() -> None:
+    """Wait for SIGINT or SIGTERM."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    await stop.wait()
+
+
+def now() -> datetime:
+    """The time, aware, in UTC."""
+    return datetime.now(UTC)
