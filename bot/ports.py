@@ -126,3 +126,17 @@ class Archive(Protocol):
     async def status(self) -> Status:
         """How the sentry is doing."""
         ...
+
+
+class Handler(Protocol):
+    """A command: its name is the verb, its docstring the help text (`model.manual` reads it)."""
+
+    __name__: str
+
+    async def __call__(self, args: str, question: Question, archive: Archive, /) -> Message:
+        """What to say to `question`, whose words after the verb are `args`, with any quotation marks as `"`.
+
+        Raises:
+            UsageError: `args` cannot be understood; the usage line is shown beneath the message.
+        """
+        ...

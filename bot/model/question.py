@@ -25,7 +25,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What to say to a question; `private`: to the asker alone, where the platform can."""
+    """What to say to a question; `private`: to the asker alone, where the platform can.
+
+    A message without parts asks for silence: nothing is said.
+    """
 
     message: Message
     private: bool = False
