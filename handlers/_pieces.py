@@ -1,0 +1,87 @@
+"""Pieces of messages that several commands say: lines for stories and reports, names, nearest names, pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+
+from bot.errors import UsageError
+from bot.model.entity import Entity
+from bot.model.message import Bullets, Button, Line, Message, Paragraph, Part, Span, text
+from bot.model.story import Report, Story
+from bot.model.words import age, plural
+from bot.ports import Archive
+
+_PAGE = re.compile(r"(?:(?:page|p)\s*:?\s*)?(\d{1,4})", re.IGNORECASE)
+
+
+def name_in(args: str) -> str:
+    """The name somebody typed, without quotation marks around it."""
+    return args.strip().strip('"').strip()
+
+
+def page_in(args: str) -> int:
+    """The page that `page:2` or `2` asks for; 1 for nothing.
+
+    Raises:
+        UsageError: it is no page.
+    """
+    if not args.strip():
+        return 1
+    asked = _PAGE.fullmatch(args.strip())
+    if asked is None or int(asked[1]) < 1:
+        raise UsageError(f"“{args.strip()[:40]}” is no page")
+    return int(asked[1])
+
+
+def report_line(report: Report, now: datetime) -> Line:
+    """`Title · 12 min ago · European Pravda`, the title a link."""
+    return (
+        Span(text=report.item.title or report.item.text[:80] or "Untitled", url=report.item.url),
+        Span(text=f" · {age(report.item.when, now)} · {report.feed_name}"),
+    )
+
+
+def story_line(story: Story, now: datetime) -> Line:
+    """The line of the story's first report, and how many more there are."""
+    more = len(story.reports) - 1
+    line = report_line(story.first, now)
+    return (*line, Span(text=f" and {plural(more, 'more report')}")) if more else line
+
+
+def story_list(stories: Iterable[Story], now: datetime) -> Bullets:
+    """Stories, a line each."""
+    return Bullets(lines=tuple(story_line(story, now) for story in stories))
+
+
+def what_it_is(entity: Entity) -> str:
+    """`air-defence equipment, RU` and the like."""
+    kind = entity.class_.replace("-", " ") or entity.kind.value
+    return f"{kind}, {entity.country.upper()}" if entity.country else kind
+
+
+def unknown_name(name: str, verb: str, archive: Archive) -> Message:
+    """Says that nobody on the list goes by `name`, and offers `verb` for the nearest names."""
+    near = archive.nearest(name)
+    words = f"I know nobody and nothing by the name “{name[:60]}”."
+    parts: list[Part] = [Paragraph(line=text(words + (" The nearest:" if near else "")))]
+    if near:
+        parts.append(
+            Bullets(
+                lines=tuple(
+                    (Span(text=entity.name, bold=True), Span(text=f" · {what_it_is(entity)}")) for entity in near
+                )
+            )
+        )
+    buttons = [Button(label=entity.name, command=f"{verb} {entity.id}") for entity in near]
+    buttons.append(Button(label="Search the news for it", command=f'find "{name[:60]}"'))
+    return Message(parts=tuple(parts), buttons=tuple(buttons))
+
+
+def watched(archive: Archive) -> tuple[Entity, ...]:
+    """The entities that watches ask for by name, each once, in their order."""
+    ids = dict.fromkeys(
+        term.entity for watch in archive.watches for term in (*watch.any, *watch.all) if term.entity is not None
+    )
+    return tuple(archive.entities[one] for one in ids if one in archive.entities)
