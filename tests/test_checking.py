@@ -38,7 +38,7 @@ NEWCOMER = [
         "typo in a key",
         TYPO,
         """\
-feeds.yaml:6:69: unknown key 'evry'; did you mean 'every'?
+feeds.yaml:6:70: unknown key 'evry'; did you mean 'every'?
       - {url: "https://example.org/rss", name: Example, tags: [ukraine], evry: 5m}
                                                                          ^
 1 problem
@@ -115,7 +115,7 @@ feeds.yaml: there is no such file; give its path with --config or VEDETTE_CONFIG
         "a number where a duration belongs",
         TWO_TENS,
         """\
-feeds.yaml:7:61: '3.10' is no duration; write it like 30s, 10m, 6h or 1d
+feeds.yaml:7:63: '3.10' is no duration; write it like 30s, 10m, 6h or 1d
       - {url: "https://example.net/3.10/atom", name: 3.10, every: 3.10}
                                                                   ^
 1 problem
