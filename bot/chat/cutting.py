@@ -38,6 +38,11 @@ def clean(text: str) -> str:
     return text.replace("\r\n", "\n").translate(_INVISIBLE)
 
 
+def readable(text: str) -> bool:
+    """Is there anything in `text` to see?"""
+    return any(character.isprintable() and not character.isspace() for character in text)
+
+
 def cut(text: str, limit: int, size: Callable[[str], int] = len) -> str:
     """The most of `text` whose `size` is at most `limit`, ending in "…" where something was left out.
 

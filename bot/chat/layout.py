@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Protocol, assert_never
 
-from bot.chat.cutting import clean, cut, web_url
+from bot.chat.cutting import clean, cut, readable, web_url
 from bot.model.message import Bullets, Facts, Heading, Line, Message, Note, Paragraph, Part, Quote, Span, Table
 
 WIDEST_CELL = 32
@@ -78,9 +78,14 @@ def lay_out(message: Message, style: Style) -> str:
     return "".join(laid)
 
 
+def visible(part: Part) -> bool:
+    """Is there anything to see in `part`?"""
+    return readable(_part(part, Plain(links=False)))
+
+
 def columns(table: Table) -> str:
     """`table` as lines of plain text with aligned columns, cells cut to `WIDEST_CELL`."""
-    rows = [[cut(_one_line(cell).strip(), WIDEST_CELL) for cell in row] for row in (table.header, *table.rows)]
+    rows = [[cut(one_line(cell).strip(), WIDEST_CELL) for cell in row] for row in (table.header, *table.rows)]
     rows = [row for row in rows if any(row)]
     across = range(max(map(len, rows), default=0))
     widths = [max(len(row[column]) for row in rows if column < len(row)) for column in across]
@@ -115,13 +120,13 @@ def _facts(pairs: Iterable[tuple[str, Line]], style: Style) -> Iterable[str]:
     for label, line in pairs:
         words = _line(line, style)
         if words:
-            named = _one_line(label).strip()
+            named = one_line(label).strip()
             yield f"{style.label(style.span(named + ':', Span(text=named)))} {words}" if named else words
 
 
 def _line(line: Line, style: Style, *, paragraphs: bool = False) -> str:
-    texts = [_some_lines(span.text) if paragraphs else _one_line(span.text) for span in line]
-    if not "".join(texts).strip():
+    texts = [some_lines(span.text) if paragraphs else one_line(span.text) for span in line]
+    if not readable("".join(texts)):
         return ""
     texts = _trimmed(texts)
     return "".join(style.span(text, span) for text, span in zip(texts, line, strict=True) if text)
@@ -137,11 +142,13 @@ def _trimmed(texts: list[str]) -> list[str]:
     return kept
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
+    """`text`, clean and on one line."""
     return re.sub(r"\s+", " ", clean(text))
 
 
-def _some_lines(text: str) -> str:
+def some_lines(text: str) -> str:
+    """`text`, clean and with one empty line at most between two paragraphs."""
     return re.sub(r"\s*\n\s*\n\s*", "\n\n", clean(text))
 
 

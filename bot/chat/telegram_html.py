@@ -12,7 +12,7 @@ from html import escape, unescape
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.chat.cutting import clean, cut, utf16, web_url
+from bot.chat.cutting import clean, cut, readable, utf16, web_url
 from bot.chat.fitting import fitted
 from bot.chat.layout import lay_out, plain
 from bot.model.message import Button, Message, Span
@@ -49,7 +49,7 @@ def render(message: Message, *, caption: bool = False) -> Rendered:
     limit = LONGEST_CAPTION if caption else LONGEST_TEXT
     short = fitted(message, lambda candidate: utf16(visible(lay_out(candidate, _HTML))) <= limit)
     html = lay_out(short, _HTML)
-    if not _says_something(visible(html)):
+    if not readable(visible(html)):
         html = _NOTHING
     words = cut(_harmless(plain(short)), limit, utf16)
     return Rendered(html=html, plain=words or _NOTHING, keyboard=_keyboard(message.buttons))
@@ -100,10 +100,6 @@ def _harmless(text: str) -> str:
     Telegram looks for neither there. A mark at the very end counts too: the name may follow in the next span.
     """
     return _COMMANDS.sub(f"/{_WORD_JOINER}", _PINGS.sub(f"@{_WORD_JOINER}", text))
-
-
-def _says_something(text: str) -> bool:
-    return any(character.isprintable() and not character.isspace() for character in text)
 
 
 def _keyboard(buttons: Sequence[Button]) -> InlineKeyboardMarkup | None:
