@@ -1,6 +1,6 @@
 """What feeds at their worst do to the sentry, and to the feeds beside them.
 
-    .venv/bin/python -m benchmarks.hostile [--deadline SECONDS] [--case WORDS] [--together]
+    .venv/bin/python -m benchmarks.hostile [--deadline SECONDS] [--workers N] [--case WORDS] [--together]
 
 Serves every page of `tests/fakes/hostile.py` from a process of its own, and takes each through the fetcher and the
 reading sandbox while 20 sound feeds, served by another process, are polled once a second. The network guard works as in
@@ -156,12 +156,12 @@ class Desk:
 
 
 @asynccontextmanager
-async def at_work(deadline: float, gauges: Gauges) -> AsyncIterator[Desk]:
+async def at_work(deadline: float, workers: int, gauges: Gauges) -> AsyncIterator[Desk]:
     """A desk with its 20 sound feeds under way, and the gauges on."""
     evil, sound = await asyncio.gather(asyncio.to_thread(Server), asyncio.to_thread(Server))
     dialler = FakeDialler(evil.port, elsewhere={SOUND: sound.port})
     fetcher = HttpFetcher(resolve=FakeNames(HOSTS), dialler=dialler, deadline=timedelta(seconds=deadline))
-    async with fetcher, Sandbox() as sandbox:
+    async with fetcher, Sandbox(workers=workers) as sandbox:
         desk = Desk(fetcher, sandbox)
         chores = [watch_the_loop(gauges), watch_the_workers(gauges, {evil.pid, sound.pid})]
         tasks = [asyncio.create_task(chore) for chore in chores + [desk.poll(n, gauges) for n in range(GOOD)]]
@@ -187,7 +187,7 @@ async def measure(arguments: argparse.Namespace, console: Console) -> None:
         worst = f"{max(gauges.delays, default=0) * 1000:.0f}"
         table.add_row(case, fetched, read, memory, f"{gauges.stall * 1000:.0f}", worst, looks)
 
-    async with at_work(arguments.deadline, gauges) as desk:
+    async with at_work(arguments.deadline, arguments.workers, gauges) as desk:
         gauges.reset()
         await asyncio.sleep(5)
         row("none", "", "")
@@ -196,7 +196,7 @@ async def measure(arguments: argparse.Namespace, console: Console) -> None:
             console.print(f"{name} ...", style="dim")
             gauges.reset()
             outcome = await desk.look(f"http://evil.example{path}")
-            await asyncio.sleep(max(0, EVERY))  # every sound feed is looked at beside each case
+            await asyncio.sleep(EVERY)  # every sound feed is looked at beside each case
             row(name, *outcome)
         if arguments.together:
             console.print("all together ...", style="dim")
@@ -210,6 +210,7 @@ def main() -> None:
     """Parse the arguments and measure."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--deadline", type=float, default=20, help="seconds for one fetch (default: %(default)g)")
+    parser.add_argument("--workers", type=int, default=2, help="reading processes (default: %(default)d)")
     parser.add_argument("--case", default="", help="only cases whose name contains this")
     parser.add_argument("--together", action="store_true", help="also all cases at the same time")
     asyncio.run(measure(parser.parse_args(), Console(width=200)))

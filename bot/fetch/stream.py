@@ -1,7 +1,8 @@
-"""A connection that is read in small sips, and only so long before an answer has begun in earnest.
+"""A connection that is read in small sips, and not for long, until an answer has begun in earnest.
 
 A server may send interim answers (100, 103) without end. httpcore takes all that a read brought in one go, so with its
-64 KiB a flood of them holds the event loop for a fifth of a second at a time, until the deadline.
+64 KiB a flood of them holds the event loop for a fifth of a second at a time, until the deadline. (Chunks of a body it
+hands on one by one, so that `read_body` can let others run.)
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import httpcore
 from bot.fetch.ending import Ending
 from bot.model.fetching import FetchStatus
 
-SIP = 16 * 1024
+SIP = 4 * 1024
 MAX_HEAD = 64 * 1024
 """Bytes from the request to the end of the answer's header fields; beginnings of the body may be among them."""
 
@@ -31,16 +32,17 @@ class SippedStream(httpcore.AsyncNetworkStream):
         self._head = None
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109 - httpcore's
-        """Up to `SIP` bytes.
+        """Up to `max_bytes`, and up to `SIP` before the body.
 
         Raises:
             Ending: the answer does not come to its point.
         """
+        if self._head is None:
+            return await self._stream.read(max_bytes, timeout)
         data = await self._stream.read(min(max_bytes, SIP), timeout)
-        if self._head is not None:
-            self._head += len(data)
-            if self._head > MAX_HEAD:
-                raise Ending(FetchStatus.UNREACHABLE, f"no valid answer: {MAX_HEAD // 1024} KiB of header and no end")
+        self._head += len(data)
+        if self._head > MAX_HEAD:
+            raise Ending(FetchStatus.UNREACHABLE, f"no valid answer: {MAX_HEAD // 1024} KiB of header and no end")
         return data
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109 - httpcore's
