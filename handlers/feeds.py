@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.model.message import Bullets, Button, Heading, Line, Message, Note, Paragraph, Part, Span, Table, text
 from bot.model.question import Question
 from bot.model.status import FeedHealth
-from bot.model.words import age, plural
+from bot.model.words import age, plural, until
 from bot.ports import Archive
 from handlers._pieces import page_in
 
@@ -69,16 +69,13 @@ def _trouble(feed: FeedHealth, now: datetime) -> Line:
     reason = feed.error or ("the publisher says it is gone" if feed.gone else "no reason recorded")
     failures = f" ({plural(feed.failures, 'failure')} in a row)" if feed.failures else ""
     read = f"last read {age(feed.succeeded_at, now)}" if feed.succeeded_at else "never read"
+    again = f"next look {until(feed.next_poll_at, now)}"
     return (
         Span(text=feed.name, url=feed.url, bold=True),
-        Span(text=f": {reason}{failures}; {read}, {plural(feed.items, 'item')}; {_next(feed, now)}"),
+        Span(text=f": {reason}{failures}; {read}, {plural(feed.items, 'item')}; {again}"),
     )
 
 
 def _row(feed: FeedHealth, now: datetime) -> tuple[str, ...]:
     read = age(feed.succeeded_at, now) if feed.succeeded_at else "not yet"
-    return (feed.name, f"{feed.items:,}", read, _next(feed, now).removeprefix("next look "))
-
-
-def _next(feed: FeedHealth, now: datetime) -> str:
-    return f"next look {age(feed.next_poll_at, now) if feed.next_poll_at > now else 'now'}"
+    return (feed.name, f"{feed.items:,}", read, until(feed.next_poll_at, now))

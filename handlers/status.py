@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bot.model.message import Bullets, Button, Facts, Heading, Line, Message, Note, Part, Span, text
 from bot.model.question import ChatHealth, Question
 from bot.model.status import DestinationHealth, Ledger, Status
-from bot.model.words import age, plural, span
+from bot.model.words import age, plural, span, until
 from bot.ports import Archive
 
 SILENCE = timedelta(minutes=2)
@@ -76,7 +76,7 @@ def _difference(ledger: Ledger) -> str:
 def _chat(chat: ChatHealth, now: datetime) -> Line:
     return (
         Span(text=chat.platform, bold=True),
-        Span(text=f" is {'up' if chat.up else 'DOWN'}: {chat.detail} (since {age(chat.since, now)})"),
+        Span(text=f" is {'up' if chat.up else 'DOWN'}: {chat.detail} (for {span(now - chat.since)})"),
     )
 
 
@@ -84,7 +84,7 @@ def _destination(one: DestinationHealth, now: datetime) -> Line:
     counts = (("waiting", one.waiting), ("held", one.held), ("refused", one.refused))
     words = [f"{count:,} {what}" for what, count in counts if count] or ["nothing waits"]
     if one.not_before is not None and one.not_before > now:
-        words.append(f"{one.platform} asked for patience: next message {age(one.not_before, now)}")
+        words.append(f"{one.platform} asked for patience: next message {until(one.not_before, now)}")
     if one.gone:
         words.append(f"cannot be reached: {one.gone}")
     return (Span(text=one.channel, bold=True), Span(text=f" ({one.platform}): {'; '.join(words)}"))

@@ -14,7 +14,7 @@ from bot.model.mention import Evidence, Mention, Rejection
 from bot.model.message import Bullets, Facts, Heading, Line, Message, Note, Paragraph, Part, Span, text
 from bot.model.question import Question
 from bot.model.story import Report
-from bot.model.words import age, plural
+from bot.model.words import age, plural, until
 from bot.ports import Archive
 from handlers._pieces import report_line
 
@@ -79,7 +79,7 @@ def _circumstances(alert: Alert, entities: Mapping[str, Entity], now: datetime) 
 def _delivery(delivery: Delivery, now: datetime) -> str:
     tried = f" after {plural(delivery.attempts, 'try', 'tries')}" if delivery.attempts else ""
     because = f": {delivery.why}" if delivery.why else ""
-    due = f", due {age(delivery.due, now)}" if delivery.due and delivery.due > now else ", due now"
+    due = f", due {until(delivery.due or now, now)}"
     sent = f"sent {age(delivery.sent_at, now)}" if delivery.sent_at else "sent"
     match delivery.state:
         case State.QUEUED:

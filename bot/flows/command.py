@@ -12,7 +12,8 @@ LONGEST = 1000
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂❝❞", '"'))
 # Non-breaking and zero-width spaces come with text pasted from documents and phones.
 _SPACES = re.compile(r"[\s\u200b\u2060\ufeff]+")
-_ADDRESS = re.compile(r"(?:[-–—>/]+\s*)?(?:(?:@?vedette|<@\w+>)\b[,:]?>?\s*)?[-–—/]*\s*", re.IGNORECASE)
+_MARKS = re.compile(r"[-–—>/\s]*(?:(?:@?vedette(?![\w'’-])|<@\w+>)[,:]?[-–—/\s]*)?", re.IGNORECASE)
+"""What stands before a verb: a command mark, a dash, the bot's name or its mention."""
 _VERB_END = re.compile(r"@\w+\Z|[,:;.!]+\Z")
 _ALIASES = {"start": "help", "?": "help", "h": "help"}
 """What chats and habit send: Telegram's first message to any bot is /start."""
@@ -34,8 +35,8 @@ def read_command(words: str) -> Command:
 
     Dashes stay as typed: names hold them, and the matcher knows all their shapes.
     """
-    plain = _SPACES.sub(" ", unicodedata.normalize("NFC", words[:LONGEST])).strip()
-    marks = _ADDRESS.match(plain)
+    plain = _SPACES.sub(" ", unicodedata.normalize("NFC", words[:LONGEST])[:LONGEST]).strip()
+    marks = _MARKS.match(plain)
     text = plain[marks.end() :] if marks else plain
     text = text.translate(_QUOTES)
     first, _, args = text.partition(" ")

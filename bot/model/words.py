@@ -44,6 +44,11 @@ def age(when: datetime, now: datetime) -> str:
     return f"{span(passed)} ago" if passed < timedelta(days=14) else day(when)
 
 
+def until(when: datetime, now: datetime) -> str:
+    """How soon `when` is: `in 40 s`, `in 5 min`; `now` where it is past."""
+    return f"in {span(when - now)}" if when > now else "now"
+
+
 def day(when: datetime) -> str:
     """The date of `when` in UTC, without a locale: `4 Jan 2022`."""
     utc = when.astimezone(UTC)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.model.words import age, day, plural, span
+from bot.model.words import age, day, plural, span, until
 
 NOW = datetime(2022, 1, 18, 12, tzinfo=UTC)
 
@@ -15,6 +15,7 @@ NOW = datetime(2022, 1, 18, 12, tzinfo=UTC)
         (timedelta(seconds=20), "just now"),
         (timedelta(seconds=-60), "just now"),
         (timedelta(minutes=1), "1 min ago"),
+        (timedelta(seconds=95), "2 min ago"),
         (timedelta(minutes=12, seconds=10), "12 min ago"),
         (timedelta(minutes=99), "99 min ago"),
         (timedelta(hours=2), "2 h ago"),
@@ -53,3 +54,8 @@ def test_an_irregular_plural_is_given() -> None:
 )  # fmt: skip
 def test_spans_keep_their_largest_fitting_unit(length: timedelta, words: str) -> None:
     assert span(length) == words
+
+
+def test_until_is_now_once_it_is_past() -> None:
+    assert until(NOW + timedelta(seconds=20), NOW) == "in 20 s"
+    assert until(NOW, NOW) == until(NOW - timedelta(days=1), NOW) == "now"
