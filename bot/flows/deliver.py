@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
 import structlog
@@ -19,6 +21,8 @@ from bot.store.database import Database
 from bot.store.destinations import Whereabouts
 
 log = structlog.get_logger(__name__)
+PATIENCE = 0.5
+"""Seconds that a message waits for another to be recorded before it is sent all the same."""
 PAUSE = timedelta(seconds=1)
 """Between two messages to one destination: both platforms ask for about one a second."""
 
@@ -40,6 +44,7 @@ class Deliverer:
         self._channels = channels
         self._entities = entities
         self._clock = clock
+        self._recorded = asyncio.Lock()
 
     async def deliver(self, delivery: Delivery) -> Delivery:
         """Send or edit the message, record how that went, and return the delivery as it then stands.
@@ -49,16 +54,34 @@ class Deliverer:
         """
         channel = self._channels.get(delivery.channel)
         message, told, place = await self._prepare(delivery, channel)
-        outcome = await self._send(delivery, channel, place, message)
-        now = self._clock()
-        settled = after(delivery, outcome, now)
-        async with self._database.write() as connection:
-            sent = isinstance(outcome, Sent)
-            await outbox.record(connection, settled, now, told=told if sent else None)
-            if channel is not None:
-                await self._heed(connection, channel, place, outcome, now)
+        async with self._turn():
+            outcome = await self._send(delivery, channel, place, message)
+            now = self._clock()
+            settled = after(delivery, outcome, now)
+            async with self._database.write() as connection:
+                sent = isinstance(outcome, Sent)
+                await outbox.record(connection, settled, now, told=told if sent else None)
+                if channel is not None:
+                    await self._heed(connection, channel, place, outcome, now)
         _log(delivery, outcome)
         return settled
+
+    @asynccontextmanager
+    async def _turn(self) -> AsyncIterator[None]:
+        """Let one message at a time be between its sending and its record: a crash then repeats one at most.
+
+        Who has waited long enough goes all the same: a chat that hangs must not stall another.
+        """
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self._recorded.acquire()
+        except TimeoutError:
+            yield
+            return
+        try:
+            yield
+        finally:
+            self._recorded.release()
 
     async def _prepare(
         self, delivery: Delivery, channel: Channel | None

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from sqlalchemy import select
 
-from bot.model.delivery import MAX_ATTEMPTS, Later, Never
+from bot.model.delivery import MAX_ATTEMPTS, Later, Never, Outcome, Sent
+from bot.model.message import Message
 from bot.store.schema import deliveries, destinations
 from tests.flows.desk import CHANNELS, NOW, ONE, TWO, Desk, desk, words
 
@@ -149,3 +152,26 @@ async def test_a_refused_edit_leaves_the_message_and_says_why(tmp_path: Path) ->
         one.slack.outcomes.append(Never(why="the message was deleted"))
         await one.send()
         assert (await rows(one))["desk"] == ("sent", "the message was deleted")
+
+
+async def test_a_chat_that_hangs_stalls_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with desk(tmp_path) as one:
+        await told(one)
+        other_sent, answered = asyncio.Event(), asyncio.Event()
+
+        async def hang(address: str, message: Message) -> Outcome:
+            await answered.wait()
+            return Sent(ref="1")
+
+        async def send(address: str, message: Message) -> Outcome:
+            other_sent.set()
+            return Sent(ref="2")
+
+        monkeypatch.setattr(one.slack, "send", hang)
+        monkeypatch.setattr(one.telegram, "send", send)
+        one.clock.forward(seconds=30)
+        await one.rounds.send()
+        await other_sent.wait()
+        answered.set()
+        await one.rounds.settle()
+        assert {state for state, _ in (await rows(one)).values()} == {"sent"}
