@@ -35,6 +35,8 @@ def check(env: Mapping[str, str], path: Path | None) -> Checked:
     path = path or Path(env.get("VEDETTE_CONFIG") or settings.config)
     try:
         config = load(path, {entity.id for entity in catalogue.load()})
+        if config.packs is not None:  # a watch may name an entity of a pack that is left out
+            config = load(path, {entity.id for entity in catalogue.load(config.packs)})
     except ConfigError as error:
         problems += error.problems
     if problems or config is None:

@@ -180,3 +180,15 @@ def test_the_file_and_the_environment_are_told_together(here: Path) -> None:
         str(here / "other.yaml"),
     ]
     assert "hunter2" not in "".join(map(str, problems))
+
+
+@pytest.mark.parametrize(
+    ("packs", "what"),
+    [
+        ("[rockets, armor]", "there is no pack 'armor' in the catalogue"),
+        ("[rockets]", "there is no entity 'iskander'"),
+    ],
+)
+def test_packs_are_looked_into(packs: str, what: str, here: Path) -> None:
+    (here / "feeds.yaml").write_text(f"{GOOD}packs: {packs}\n", encoding="utf-8")
+    assert what in [problem.what for problem in check({}, None).problems]
