@@ -52,9 +52,11 @@ def check(env: Mapping[str, str], path: Path | None) -> Checked:
 
 def _notes(config: Config, settings: Settings) -> Iterator[str]:
     tokens = {"telegram": settings.telegram_bot_token, "slack": settings.slack_bot_token}
+    if not any(tokens.values()):
+        yield "no chat token is in the environment, so the console is the chat"
     for platform, token in tokens.items():
         channels = [channel.name for channel in config.channels.values() if channel.platform == platform]
-        if channels and token is None:
+        if channels and token is None and any(tokens.values()):
             names = ", ".join(channels)
             yield f"{_PLATFORMS[platform]} has no token in the environment, so nothing can be sent to: {names}"
     told = {*config.notices, *(name for watch in config.watches for name in watch.to)}

@@ -162,11 +162,17 @@ def test_a_good_file_is_summed_up_with_what_may_surprise(here: Path, capsys: pyt
     out, err = capsys.readouterr()
     assert err == ""
     assert out.splitlines() == [
-        "note: Slack has no token in the environment, so nothing can be sent to: desk",
+        "note: no chat token is in the environment, so the console is the chat",
         "note: nothing is sent to the channel here; people in it may ask",
         "note: no channel is named under `notices:`, so failing feeds show in `feeds` and `status` alone",
         "good.yaml: 2 feeds, 1 watch, 2 channels: all well",
     ]
+
+
+def test_a_channel_on_a_chat_without_a_token_is_noted(here: Path) -> None:
+    (here / "feeds.yaml").write_text(GOOD, encoding="utf-8")
+    notes = check({"TELEGRAM_BOT_TOKEN": f"123456789:{'x' * 35}"}, None).notes
+    assert notes[0] == "Slack has no token in the environment, so nothing can be sent to: desk"
 
 
 def test_the_file_and_the_environment_are_told_together(here: Path) -> None:

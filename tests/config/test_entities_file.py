@@ -80,7 +80,7 @@ def test_an_unknown_parent_is_told_where_ids_are_known() -> None:
     assert len(read_entities(text, "own.yaml", known={"e7"})) == 2
 
 
-@pytest.mark.parametrize("parents", [["e0"], ["e1", "e0"], ["e1", "e2", "e0"]])
+@pytest.mark.parametrize("parents", [["e0"], ["e1", "e0"], ["e1", "e2", "e3", "e4", "e0"], ["e1", "e2", "e1"]])
 def test_a_family_that_is_its_own_member_is_told(parents: list[str]) -> None:
     with pytest.raises(ConfigError, match="would be its own family; break the circle"):
         read_entities(entities(*(f"parent: {parent}" for parent in parents)), "own.yaml")
