@@ -128,7 +128,7 @@ async def ask(text: str, settings: Settings, console: Console) -> int:
     async with await Database(settings.database_url.reveal()).open(exclusive=False) as database:
         channels = destinations_of(config, settings)
         archive = archive_of(database, config, channels, entities, matching.compile_lexicon(entities.values()))
-        answer = await answerer_of(archive, config).ask(
+        answer = await answerer_of(database, archive, config).ask(
             Question(text=text, platform="console", address="", user=getpass.getuser(), at=now(), private=True)
         )
     ConsoleChat(console).show(answer.message)
@@ -166,10 +166,10 @@ async def house(
         stack.push_async_callback(reader.aclose)
         fetcher = await stack.enter_async_context(HttpFetcher())
         archive = archive_of(database, config, channels, entities, lexicon)
-        answerer = answerer_of(archive, config)
+        answerer = answerer_of(database, archive, config)
         chats = chats_of(settings, console or Console(highlight=False))
         index = Index()
-        await prepare(database, config, channels, chats, index, clock())
+        await prepare(database, config=config, channels=channels, chats=chats, index=index, at=clock())
         collector = Collector(
             database=database,
             fetcher=fetcher,
@@ -206,6 +206,7 @@ async def house(
 
 async def prepare(
     database: Database,
+    *,
     config: Config,
     channels: Mapping[str, Channel],
     chats: Mapping[str, Chat],

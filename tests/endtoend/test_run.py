@@ -1,0 +1,94 @@
+"""The real program between a publisher and both chats: an alert, an edit, a look-up, and kills."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections import Counter
+from pathlib import Path
+
+from tests.endtoend.world import GROUP, World, world
+from tests.fakes.slack_workspace import APP_TOKEN, BOT_TOKEN
+from tests.fakes.telegram_world import FAKE_TOKEN
+
+KILLS = 8
+TOWNS = (
+    "Brest Homiel Mazyr Pinsk Polatsk Orsha Lida Slonim Babruysk Barysaw Zhlobin Rechytsa Kobryn Slutsk Navahrudak "
+    "Vileyka Maladzyechna Svetlahorsk Kalinkavichy Luninyets Ivatsevichy Byaroza Pruzhany Masty"
+).split()
+
+
+def tell(one: World, town: str) -> None:
+    """A report of its own for each town: other words, another event."""
+    one.publisher.publish("herald", f"{town}: S-400 {town.lower()[::-1]}", f"{town} {town[::-1]} {town.upper()}.")
+
+
+async def test_an_alert_reaches_both_chats_is_edited_and_look_ups_are_answered(tmp_path: Path) -> None:
+    async with world(tmp_path) as one:
+        one.configure("herald", "courier")
+        one.publisher.publish("herald", "S-400 launchers unloaded at Homiel station", "Eight left the siding at dawn.")
+        await one.start()
+        await one.until(lambda: all(one.seen().values()))
+        assert all("S-400 launchers unloaded at Homiel station" in text for (text,) in one.seen().values())
+
+        one.publisher.publish("courier", "S-400 launchers unloaded at the Homiel station", "Residents counted eight.")
+        await one.make_due()
+        await one.until(lambda: all("courier" in text for (text,) in one.seen().values()))
+
+        one.telegram.world.say(chat=GROUP, text="/lookup S-400")
+        await one.slack.people.command("lookup S-400")
+        await one.until(lambda: len(one.seen()["telegram"]) == 2)
+        await one.until(lambda: any("S-400" in text for text in one.seen()["slack"][1:]))
+        assert await one.stop() == 0
+        assert (await one.ledger()).difference == 0
+        for secret in (FAKE_TOKEN, BOT_TOKEN, APP_TOKEN):
+            assert secret not in one.log()
+
+
+async def test_kills_at_random_moments_lose_nothing(tmp_path: Path) -> None:
+    await kill_and_count(tmp_path, kills=KILLS, seed=20220120)
+
+
+async def kill_and_count(folder: Path, *, kills: int, seed: int) -> Counter[str]:
+    """Kill the program so many times while it delivers; returns how often each alert was said in each chat."""
+    dice = random.Random(seed)
+    async with world(folder) as one:
+        one.configure("herald")
+        names = [f"{town}{number}" for number in range(1 + kills // len(TOWNS)) for town in TOWNS]
+        for name in names:
+            tell(one, name)
+        for _ in range(kills):
+            said = sum(map(len, one.seen().values()))
+            await one.start()
+            # At any moment from its first message on; if all is said, at any moment at all.
+            await one.until(lambda: sum(map(len, one.seen().values())) > said or said >= 2 * len(names))  # noqa: B023
+            await one.until(Pause(dice.random() * 0.7).over)
+            await one.kill()
+        await one.start()
+        await one.until(lambda: all(len(titles(texts)) == len(names) for texts in one.seen().values()), seconds=600)
+        assert await one.stop() == 0
+        counted = Counter(
+            f"{chat} {title}" for chat, texts in one.seen().items() for text in texts for title in titles([text])
+        )
+        assert len(counted) == 2 * len(names)
+        assert counted.total() - len(counted) <= kills
+        sums = await one.ledger()
+        assert (sums.difference, dict(sums.deliveries)) == (0, {"sent": 2 * len(names)})
+    return counted
+
+
+def titles(texts: list[str]) -> set[str]:
+    """The alerts among these messages, by the town in their headline."""
+    return {match.group(1) for text in texts if (match := re.search(r"(\w+): S-400", text))}
+
+
+class Pause:
+    """Over after so many looks of `World.until`."""
+
+    def __init__(self, seconds: float) -> None:
+        self._looks = round(seconds / 0.05)
+
+    def over(self) -> bool:
+        """Count one look."""
+        self._looks -= 1
+        return self._looks < 0
