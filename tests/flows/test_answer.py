@@ -10,6 +10,7 @@ from structlog.testing import capture_logs
 
 from bot.errors import StoreError, UsageError
 from bot.flows.answer import REFUSAL, Answerer
+from bot.flows.guard import MOST_REMEMBERED
 from bot.model.message import Message, say
 from bot.model.question import Question
 from bot.model.watch import Channel, Person
@@ -147,6 +148,14 @@ async def test_a_stranger_is_refused_aloud_once_an_hour_for_asker_and_chat() -> 
     assert not await told("2", "-5/3", 30), "another asker in the same chat"
     assert await told("3", "-7", 30)
     assert await told("1", "-5", 61)
+
+
+async def test_a_crowd_of_strangers_is_not_remembered_for_ever() -> None:
+    of = answerer()
+    await of.ask(asked_by("first", address="-1"))
+    for number in range(MOST_REMEMBERED // 2):  # each is remembered as an asker and as a chat
+        await of.ask(asked_by(f"user{number}", address=f"chat{number}"))
+    assert (await of.ask(asked_by("first", address="-1"))).message.parts
 
 
 async def test_a_refused_stranger_does_not_run_the_command() -> None:
