@@ -98,16 +98,21 @@ def test_a_line_too_long_is_told_and_the_next_is_read(monkeypatch: pytest.Monkey
 
 
 def test_each_line_is_answered_before_the_next_is_read() -> None:
-    out = io.StringIO()
+    class Flushed(io.StringIO):
+        lines = 0
+
+        def flush(self) -> None:
+            self.lines = self.getvalue().count("\n")
 
     class Asking(io.BytesIO):
         def readline(self, size: int | None = -1, /) -> bytes:
-            seen.append(len(out.getvalue().splitlines()))
+            answered.append(out.lines)
             return super().readline(size)
 
-    seen: list[int] = []
+    out = Flushed()
+    answered: list[int] = []
     pipes.match(OWN, Asking(b'{"id": 1, "text": "a"}\n{"id": 2, "text": "b"}\n'), out, io.StringIO())
-    assert seen == [0, 1, 2]
+    assert answered == [0, 1, 2]
 
 
 def test_stories_gathers_reports_of_one_event() -> None:
@@ -142,10 +147,8 @@ def test_summarise_chooses_verbatim_sentences() -> None:
 def test_summarise_keeps_sentences_as_they_are_given() -> None:
     given = ["Trains move, e.g. at night. Often.", "The ministry denied it; officials gave no reason.", "Roads closed."]
     out = io.StringIO()
-    pipes.summarise(2, source({"id": 1, "sentences": given}), out, io.StringIO())
-    (row,) = rows(out)
-    assert row["summary"]
-    assert set(row["summary"]) <= set(given)
+    pipes.summarise(9, source({"id": 1, "sentences": given}), out, io.StringIO())
+    assert rows(out)[0]["summary"] == given[:2], "the third is too short to say anything"
 
 
 def test_summarise_prefers_sentences_that_name_what_is_watched() -> None:
