@@ -36,6 +36,11 @@ _REF = re.compile(r"(?P<channel>[CGD][A-Z0-9]{2,30}):(?P<ts>\d+\.\d+)")
 _NO_ADDRESS = "is no Slack channel id, such as C0123456789 (in Slack: click the channel's name, then About, at the end)"
 
 
+def _presentable(token: str) -> str:
+    """`token`, or what Slack will refuse in its place: the SDK raises where it is empty or fits in no header."""
+    return token if re.fullmatch("[!-~]+", token) else "none"
+
+
 class SlackChat:
     """The `Chat` port for one Slack workspace.
 
@@ -56,12 +61,15 @@ class SlackChat:
         first_pause: timedelta = FIRST_PAUSE,
     ) -> None:
         self._first_pause = first_pause
-        self._app_token = app_token
+        self._app_token = _presentable(app_token)
         self._commands = tuple(commands)
         self._clock = clock
         # No retries in here: a sleeping call would hold a worker, and the delivery comes back by itself.
         self._client = AsyncWebClient(
-            token=bot_token, base_url=base_url or AsyncWebClient.BASE_URL, logger=quiet_logger(), retry_handlers=[]
+            token=_presentable(bot_token),
+            base_url=base_url or AsyncWebClient.BASE_URL,
+            logger=quiet_logger(),
+            retry_handlers=[],
         )
         self._listening: Listening | None = None
         self._keeper: asyncio.Task[None] | None = None

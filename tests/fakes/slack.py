@@ -49,6 +49,8 @@ class FakeSlack:
         self.people = SocketMode(self.workspace, self.changed)
         self.calls: list[tuple[str, str]] = []
         """Each call of the Web API and what it came to, oldest first."""
+        self.arguments: dict[str, list[Json]] = {}
+        """What each method was called with, oldest first."""
         self.faults: list[Fault] = []
         self._port = port
         self._runner: web.AppRunner | None = None
@@ -93,6 +95,7 @@ class FakeSlack:
     async def _api(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
         arguments = await _arguments(request)
+        self.arguments.setdefault(method, []).append(arguments)
         fault = await self._fault(method, arguments.get("channel"))
         if fault is not None and fault.status != 200:
             return await self._record(method, str(fault.status), _http_failure(fault))
@@ -104,7 +107,7 @@ class FakeSlack:
         return await self._record(method, error or "ok", web.json_response(body, headers=headers))
 
     def _call(self, method: str, arguments: Json, request: web.Request) -> tuple[str | None, Json]:
-        token = request.headers.get("Authorization", "").removeprefix("Bearer ").strip()
+        token = request.headers.get("Authorization", "").removeprefix("Bearer").strip()
         if method != "apps.connections.open":
             return self.workspace.call(method, arguments, token)
         if token == self.workspace.tokens["app"]:
