@@ -10,18 +10,18 @@ from typing import TypeVar
 from bot.matching import designations, forms, organisations
 from bot.matching.cuebook import Cuebook
 from bot.matching.folding import coarse, fold, reading
-from bot.matching.lexicon import NEGATION, RUN, SHADOW, WORD, Lexicon, Name, Node, Owner
+from bot.matching.forms import Shape
+from bot.matching.lexicon import DENIAL, LONG, PRODUCT, RUN, SHADOW, WORD, Lexicon, Name, Node, Owner
 from bot.matching.transliteration import CYRILLIC, openings, sound
 from bot.model.entity import Alias, Case, Context, Entity, Kind
 
 _Key = TypeVar("_Key", int, str)
 _STEP = re.compile(r"[^\W_]+(?:'[^\W\d_]+)*")
+_ARTICLE = re.compile(r"^[Tt]he (?=\S)")
 _WORD_AND_MARK = re.compile(r"[A-ZА-ЯІЇЄЎ][a-zа-яіїєўё]{2,}-")
 _STRICTNESS = (Context.OFF, Context.WEAK, Context.REQUIRED)
 _OPENING = 6
 """Coarse letters that an anchor of a romanised name holds: enough to be rare, few enough to hold all spellings."""
-_LONG = 6
-"""Letters from which on a word may be recognised by its sound."""
 _SURE_START = 4
 """Letters from which on an anchor need not be a whole word."""
 
@@ -41,11 +41,12 @@ class _Compiler:
         self.owners: list[Owner] = []
         self.names: list[Name] = []
         self.nodes: list[Node] = [Node()]
-        self.made: list[frozenset[str]] = []
-        self.words: dict[tuple[str, str, bool, bool], int] = {}
-        self.forms: dict[str, list[int]] = {}
-        self.sounds: dict[str, list[int]] = {}
-        self.base_sounds: dict[str, list[int]] = {}
+        self.words: dict[tuple[str, bool, bool, bool], int] = {}
+        self.shapes: list[set[Shape]] = []
+        self.made: set[tuple[int, str]] = set()
+        self.endings: dict[frozenset[str], int] = {}
+        self.stems: dict[str, list[tuple[int, int]]] = {}
+        self.sounds: dict[str, dict[int, None]] = {}
         self.runs: dict[str, list[int]] = {}
         self.anchors: dict[bytes, int] = {}
 
@@ -53,15 +54,16 @@ class _Compiler:
         """Everything, taken in and frozen."""
         for entity in self.entities.values():
             self._add(entity)
-        for form in self.cuebook.negations:
-            self._anchor(f"{coarse(form)} ", NEGATION)
+        for role, kind in (("negation", DENIAL), ("product", PRODUCT)):
+            for form in self.cuebook.watched(role):
+                self._anchor(f"{coarse(form)} ", kind)
         return Lexicon(
             owners=tuple(self.owners),
             names=tuple(self.names),
             nodes=tuple(self.nodes),
-            forms={form: tuple(words) for form, words in self.forms.items()},
+            endings=tuple(self.endings),
+            stems={stem: tuple(shapes) for stem, shapes in self.stems.items()},
             sounds={key: tuple(words) for key, words in self.sounds.items()},
-            base_sounds={key: tuple(words) for key, words in self.base_sounds.items()},
             runs={key: tuple(names) for key, names in self.runs.items()},
             cues=self.cuebook.cues(),
             groups=self.cuebook.groups(),
@@ -81,6 +83,7 @@ class _Compiler:
                 id=entity.id,
                 kind=entity.kind,
                 class_=entity.class_,
+                country=entity.country or "",
                 families=tuple(_families(entity, self.entities)),
                 given=tuple(sorted(given)),
                 weighs=weighs,
@@ -99,38 +102,70 @@ class _Compiler:
             self._add_name(Alias(text=phrase, lang="", variants=False), SHADOW, entity)
 
     def _add_name(self, alias: Alias, owner: int, entity: Entity, *, organisation: bool = False) -> None:
-        text = fold(alias.text).clean.strip().replace("’", "'")
-        number = len(self.names)
-        self.names.append(
-            Name(
-                owner=owner,
-                alias=alias.text,
-                context=alias.context,
-                exact=alias.case is Case.EXACT,
-                variants=alias.variants and entity.kind is Kind.EQUIPMENT and owner != SHADOW,
-                cyrillic=CYRILLIC.search(text) is not None,
-                organisation=organisation,
-            )
+        text = _ARTICLE.sub("", fold(alias.text).clean.strip())
+        steps = list(_STEP.finditer(text))
+        if not steps:
+            return
+        weapon = entity.kind is Kind.EQUIPMENT and owner != SHADOW
+        short = text.isalpha() and forms.is_acronym(text)
+        cyrillic = CYRILLIC.search(text) is not None
+        name = Name(
+            owner=owner,
+            alias=alias.text,
+            folded=text.lower(),
+            context=alias.context,
+            exact=alias.case is Case.EXACT,
+            capital=owner != SHADOW and not cyrillic and len(steps) == 1 and text[0].isupper(),
+            variants=alias.variants and weapon,
+            cyrillic=cyrillic,
+            organisation=organisation,
+            class_noun=weapon and short and len(text) == 3,
         )
-        if owner != SHADOW and self._is_run(text, entity):
+        number = len(self.names)
+        self.names.append(name)
+        if owner != SHADOW and (designations.is_designation(text) or (weapon and short)):
             for key in designations.listed_keys(text):
                 self.runs.setdefault(key, []).append(number)
-            self._anchor_run(text, RUN)
-            if designations.is_designation(text) and not _WORD_AND_MARK.match(text):
+            self._anchor_run(text)
+            if not short and not _WORD_AND_MARK.match(text):
                 return
+        ending = self._add_path(steps, alias, entity)
+        if not any(replace(other, alias=name.alias) == name for other in ending.names):
+            ending.names.append(name)
+
+    def _add_path(self, steps: list[re.Match[str]], alias: Alias, entity: Entity) -> Node:
+        """The node at the end of a name's steps; anchored by the first step, or the first two where one says little."""
         node = self.nodes[0]
-        for place, found in enumerate(_STEP.finditer(text)):
-            step = found.group()
-            if _is_mark(step, joined=text[found.start() - 1] == "-" if place else False):
-                node = self._next(node.marks, designations.key(step))
-                if not place:
-                    self._anchor_run(step, WORD)
+        starts: list[set[str]] = []
+        first_word: int | None = None
+        by_sound = len(steps) == 1 or entity.class_ == "person"
+        for step in steps:
+            text, before = step.group(), step.string[step.start() - 1 : step.start()]
+            if _is_mark(text, joined=before == "-"):
+                node = self._next(node.marks, designations.key(text))
+                starts.append(designations.spellings_of_run(text))
             else:
-                word = self._word(step, alias, entity, by_sound=owner != SHADOW)
+                word = self._word(text, alias, entity)
+                first_word = word if not starts else first_word
                 node = self._next(node.words, word)
-                if not place:
-                    self._anchor_word(step, word, by_sound=owner != SHADOW)
-        node.names.append(number)
+                starts.append(self._starts(text, word, by_sound=by_sound))
+        self._anchor_path(steps[0].group(), first_word, starts)
+        return node
+
+    def _anchor_path(self, first: str, first_word: int | None, starts: list[set[str]]) -> None:
+        """A Latin word or a number that begins a longer name is everywhere: the anchor takes in the next step."""
+        if len(starts) == 1 or (CYRILLIC.search(first) and len(first) > 3):
+            pairs = starts[0]
+        else:
+            whole = {first} if first_word is None else forms.expanded(self.shapes[first_word])
+            pairs = {
+                f"{coarse(form)}{gap}{second}"
+                for form in whole
+                for gap in (("", " ", "  ") if first[-1].isdigit() else (" ", "  "))
+                for second in starts[1]
+            }
+        for start in pairs:
+            self._anchor(start, WORD)
 
     def _next(self, children: dict[_Key, int], key: _Key) -> Node:
         if key not in children:
@@ -138,53 +173,49 @@ class _Compiler:
             self.nodes.append(Node())
         return self.nodes[children[key]]
 
-    def _is_run(self, text: str, entity: Entity) -> bool:
-        """Is it a designation? An acronym of equipment (БМП) is one too, besides being a word: it begins БМП-97."""
-        acronym = entity.kind is Kind.EQUIPMENT and text.isalpha() and forms.is_acronym(text)
-        return acronym or designations.is_designation(text)
-
-    def _word(self, word: str, alias: Alias, entity: Entity, *, by_sound: bool) -> int:
-        """The number of `word`; its forms are made when it is first seen."""
+    def _word(self, word: str, alias: Alias, entity: Entity) -> int:
+        """The number of `word`; its shapes are made when it is first seen in a language."""
         derive = entity.derive or entity.class_ == "person"
         lang = alias.lang if alias.lang in {"uk", "ru", "be"} else ""
-        key = (word if forms.is_acronym(word) else reading(word), lang, alias.inflect, derive)
-        if key in self.words:
-            return self.words[key]
-        number = self.words[key] = len(self.words)
-        made = forms.forms(word, lang, derive=derive, members=entity.derive) if alias.inflect else {reading(word)}
-        self.made.append(frozenset(made))
-        for form in made:
-            self.forms.setdefault(form, []).append(number)
-        if by_sound and _by_sound(word):
-            base = reading(word)
-            for heard in {sound(form) for form in (made if CYRILLIC.search(base) else {base})}:
-                self.sounds.setdefault(heard, []).append(number)
-            self.base_sounds.setdefault(sound(base), []).append(number)
+        key = (word if forms.is_acronym(word) else reading(word), alias.inflect, derive, entity.derive)
+        number = self.words.setdefault(key, len(self.words))
+        if (number, lang) in self.made:
+            return number
+        self.made.add((number, lang))
+        if alias.inflect:
+            made = forms.shapes(word, lang, derive=derive, members=entity.derive)
+        else:
+            made = {Shape(reading(word), frozenset({""}))}
+        if number == len(self.shapes):
+            self.shapes.append(set())
+        made -= self.shapes[number]
+        self.shapes[number] |= made
+        for shape in sorted(made, key=lambda s: s.stem):
+            endings = self.endings.setdefault(shape.endings, len(self.endings))
+            self.stems.setdefault(shape.stem, []).append((endings, number))
+        if _by_sound(word) and len(heard := sound(reading(word)).rstrip("aeiou")) >= LONG - 1:
+            self.sounds.setdefault(heard, {})[number] = None
         return number
 
-    def _anchor_word(self, word: str, number: int, *, by_sound: bool) -> None:
-        """Anchors for a word that begins a name: what its forms have in common, and how others may spell it."""
-        spelled = {coarse(form) for form in self.made[number]}
-        common = _common_start(spelled)
-        if len(common) >= _SURE_START:
-            starts = {common}
-        else:
-            starts = {form[:_SURE_START] if len(form) >= _SURE_START else f"{form} " for form in spelled}
+    def _starts(self, word: str, number: int, *, by_sound: bool) -> set[str]:
+        """How a word's forms begin, in coarse letters; with `by_sound`, also how romanisations of it do."""
+        starts = set()
+        for shape in self.shapes[number]:
+            stem = coarse(shape.stem)
+            if len(stem) >= _SURE_START:
+                starts.add(stem)
+            else:
+                whole = {coarse(shape.stem + ending) for ending in shape.endings}
+                starts |= {form[:_SURE_START] if len(form) >= _SURE_START else f"{form} " for form in whole}
         if by_sound and _by_sound(word):
-            base = reading(word)
-            starts |= openings(base, coarse(base), _OPENING)
-        for start in starts:
-            self._anchor(start, WORD)
+            starts |= openings(reading(word), coarse(word), _OPENING)
+        return {start for start in starts if not any(start[:cut] in starts for cut in range(3, len(start)))}
 
-    def _anchor_run(self, text: str, kind: int) -> None:
+    def _anchor_run(self, text: str) -> None:
         """Anchors for the first pieces of a designation, in every script and joined or not."""
         pieces = re.findall(r"[^\W\d_]+|\d+", text)
-        starts = {""}
-        for place, piece in enumerate(pieces[: 3 if pieces[0].isdigit() else 2]):
-            joins = ("", " ") if place else ("",)
-            starts = {start + join + way for start in starts for join in joins for way in designations.spellings(piece)}
-        for start in starts:
-            self._anchor(start, kind)
+        for start in designations.spellings_of_run("-".join(pieces[: 3 if pieces[0].isdigit() else 2])):
+            self._anchor(start, RUN)
 
     def _anchor(self, start: str, kind: int) -> None:
         pattern = f" {start}".encode("ascii")
@@ -226,10 +257,4 @@ def _is_mark(step: str, *, joined: bool) -> bool:
 
 def _by_sound(word: str) -> bool:
     """May `word` be recognised by its sound? Short words and acronyms sound like too many others."""
-    return len(word) >= _LONG and word.isalpha() and not forms.is_acronym(word)
-
-
-def _common_start(words: set[str]) -> str:
-    first, last = min(words), max(words)
-    same = next((i for i, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), min(len(first), len(last)))
-    return first[:same]
+    return len(word) >= LONG and word.isalpha() and not forms.is_acronym(word)

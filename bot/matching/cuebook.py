@@ -48,10 +48,9 @@ class Cuebook:
                 self._ambiguous.setdefault(reading(name), []).append(row)
         self._row_groups: dict[tuple[str, str], int] = {}
 
-    @property
-    def negations(self) -> frozenset[str]:
-        """Forms of the words that deny."""
-        return frozenset(_spread(_words(_data("general")["negation"])))
+    def watched(self, role: str) -> frozenset[str]:
+        """Forms of the words of a role that is looked for in every text: `negation`, `product`."""
+        return frozenset(_spread(_words(_data("general")[role])))
 
     def concerns(
         self, entity: Entity, names: Iterable[str], entities: Mapping[str, Entity]
@@ -93,7 +92,7 @@ class Cuebook:
         general = _data("general")
         return {
             role: frozenset(_spread(_words(general[role])))
-            for role in ("equipment-heads", "force-heads", "plain-neighbours", "product", "military")
+            for role in ("equipment-heads", "force-heads", "plain-neighbours", "military")
         }
 
     def given_names(self) -> frozenset[str]:
@@ -134,7 +133,7 @@ def cue_forms(word: str, lang: str) -> frozenset[str]:
         return frozenset(_english(base))
     if lang in {"uk", "ru"}:
         return forms.lexeme(base, lang)
-    return frozenset(forms.forms(base, lang)) | {base}
+    return frozenset(forms.expanded(forms.shapes(base, lang)))
 
 
 def _english(base: str) -> set[str]:
@@ -145,11 +144,11 @@ def _english(base: str) -> set[str]:
     verbs = {stem + "ed", stem + "ing"}
     if base.endswith("y"):
         verbs |= {base[:-1] + "ied"}
-    return {base} | forms.english(base) | verbs
+    return forms.expanded(forms.shapes(base)) | verbs
 
 
 def _given_forms(name: str) -> set[str]:
-    return forms.declined(name) if CYRILLIC.search(name) else {name, name + "'s"}
+    return forms.expanded(forms.shapes(name, "be")) if CYRILLIC.search(name) else {name, name + "'s"}
 
 
 @cache

@@ -98,6 +98,19 @@ def spellings(piece: str) -> set[str]:
     return written
 
 
+def spellings_of_run(run: str) -> set[str]:
+    """A run of letters and digits in coarse letters, as both scripts may write it, its pieces joined or not."""
+    starts = {""}
+    for piece in re.findall(r"[^\W\d_]+|\d+", run):
+        starts = {
+            start + join + way
+            for start in starts
+            for join in (("", " ") if start else ("",))
+            for way in spellings(piece)
+        }
+    return starts
+
+
 @dataclass(slots=True)
 class _Piece:
     gap: str

@@ -7,14 +7,16 @@ forms are made when the lexicon is compiled, from two sources that fail on diffe
   for the three languages, since a name crosses their borders; it makes too many forms rather than too few;
 * pymorphy3's dictionaries (uk, ru), for nouns and adjectives: fleeting vowels, irregular plurals.
 
-English adds plurals and possessives.
+English adds plurals and possessives. A word is kept as shapes, a stem and the endings that may follow it, not as a list
+of its forms: a thousand names have a hundred thousand forms, but share a few hundred sets of endings.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bot.matching.folding import reading
 from bot.matching.transliteration import CYRILLIC, belarusian
@@ -61,15 +63,34 @@ DECLENSIONS: tuple[tuple[str, int, int, str], ...] = (
     ("", 3, 0, _MASCULINE + " я ю ями ях ям"),
 )
 _RULES = tuple(
-    (re.compile(f"{last}$"), shortest, cut, tuple("" if e == "_" else e for e in endings.split()))
+    (re.compile(f"{last}$"), shortest, cut, frozenset("" if e == "_" else e for e in endings.split()))
     for last, shortest, cut, endings in DECLENSIONS
 )
-_ACRONYM_ENDINGS = ("", "а", "у", "ом", "е", "ы", "і", "ов", "ів", "ам", "ами")
-_POSSESSED = ("ськ", "ск")
+_FLEETING = frozenset("ьк" + e for e in ("а", "у", "ом", "е", "и", "ов", "ів", "ам", "ами", "ах"))
+_KEEPING = frozenset(_MASCULINE.split())
+_ACRONYM = frozenset(("", "а", "у", "ом", "е", "ы", "і", "ов", "ів", "ам", "ами"))
+_ENGLISH = frozenset(("", "s", "'s", "s'"))
+_ENGLISH_SIBILANT = _ENGLISH | {"es", "'"}
+_ENGLISH_Y = frozenset(("y", "ys", "y's", "ies"))
+_AS_IS = frozenset(("",))
+_FROM_NAMES = ("івськ", "овськ", "евськ", "ївськ", "ськ", "овск", "евск", "ск", "аўск", "оўск", "ав", "ов", "ев", "ін")
+_ADJECTIVAL = frozenset(suffix + ending for suffix in _FROM_NAMES for ending in _ADJECTIVE.split())
+"""лукашенківський, лукашенковский, лукашэнкаўскі; Лукашэнкава, маміна."""
+_MEMBER_HEADS = ("івець", "овець", "ець", "овец", "евец", "ец", "авец", "овац", "іст", "ист")
+_LATIN_MEMBERS = frozenset(suffix + end for suffix in ("ite", "ist", "ian") for end in ("", "s", "'s", "s'"))
+_SIDES = ("про", "анти")
+_SIDED = re.compile("с(?:ь)?к(?:ий|ій|і|ое|а|ае)?$|ск(?:ий|ое|ая|і)$")
 _NAMES = ("NOUN", "ADJF", "NPRO")
 
 SPELLINGS = (("defence", "defense"), ("armoured", "armored"), ("programme", "program"), ("centre", "center"))
 """British and American: a name given in one is found in the other."""
+
+
+class Shape(NamedTuple):
+    """A stem and the endings that may follow it."""
+
+    stem: str
+    endings: frozenset[str]
 
 
 def is_acronym(word: str) -> bool:
@@ -77,30 +98,39 @@ def is_acronym(word: str) -> bool:
     return word.isupper() and 2 <= len(word) <= 6
 
 
-def forms(word: str, lang: str = "", *, derive: bool = False, members: bool = False) -> set[str]:
-    """All forms, folded, of `word` as it stands in a name.
+def shapes(word: str, lang: str = "", *, derive: bool = False, members: bool = False) -> set[Shape]:
+    """The shapes, folded, of `word` as it stands in a name.
 
     `lang` is the language of the name (`uk`, `ru`, `be`; `` if not known). With `derive`, adjectives count too; with
     `members`, nouns for those who belong.
     """
     base = reading(word)
     if not base.replace("'", "").isalpha():
-        return {base}
+        return {Shape(base, _AS_IS)}
     if not CYRILLIC.search(base):
-        return {base} | english(base) | (_latin_members(base) if members or base.endswith("ite") else set())
+        return set(_english(base, members=members))
     if is_acronym(word):
-        return {base} if base[-1] in "аеиіоуыэюяєї" else {base + ending for ending in _ACRONYM_ENDINGS}
-    made = {base} | declined(base)
+        return {Shape(base, _AS_IS if base[-1] in "аеиіоуыэюяєї" else _ACRONYM)}
+    made = set(_declined(base))
     if lang in {"uk", "ru"}:
-        made |= _dictionary_forms(base, lang)
+        made |= _dictionary(base, lang)
     if lang != "be":
-        for spelled in belarusian(base):
-            made |= declined(spelled)
+        made |= {shape for spelled in belarusian(base) for shape in _declined(spelled)}
+    bare = re.sub("[оаеяьй]$", "", base)
     if derive:
-        made |= adjectives(base)
+        made.add(Shape(bare, _ADJECTIVAL))
     if members:
-        made |= _members(base)
-    return made | sided(made)
+        made |= {shape for head in _MEMBER_HEADS for shape in _declined(bare + head)}
+    if _SIDED.search(base):
+        made |= {Shape(side + shape.stem, shape.endings) for side in _SIDES for shape in made}
+    elif derive:
+        made |= {Shape(side + bare, _ADJECTIVAL) for side in _SIDES}
+    return made
+
+
+def expanded(made: Iterable[Shape]) -> set[str]:
+    """Every form of some shapes."""
+    return {shape.stem + ending for shape in made for ending in shape.endings}
 
 
 def respelled(name: str) -> set[str]:
@@ -113,81 +143,72 @@ def respelled(name: str) -> set[str]:
     return found
 
 
-def english(word: str) -> set[str]:
-    """Plural and possessive."""
-    made = {word + "s", word + "'s", word + "s'"}
-    if word.endswith(("s", "x", "z", "ch", "sh")):
-        made |= {word + "es", word + "'"}
-    if word.endswith("y") and len(word) > 3 and word[-2] not in "aeiou":
-        made |= {word[:-1] + "ies"}
+def _english(base: str, *, members: bool) -> Iterator[Shape]:
+    """Plural, possessive; Wagnerites are Wagnerists too."""
+    yield Shape(base, _ENGLISH_SIBILANT if base.endswith(("s", "x", "z", "ch", "sh")) else _ENGLISH)
+    if base.endswith("y") and len(base) > 3 and base[-2] not in "aeiou":
+        yield Shape(base[:-1], _ENGLISH_Y)
+    if members or base.endswith("ite"):
+        yield Shape(base.removesuffix("ite"), _LATIN_MEMBERS)
+
+
+def _declined(word: str) -> Iterator[Shape]:
+    """Folded Cyrillic `word` with the endings of its declension; the row that fits first is taken."""
+    yield Shape(word, _AS_IS)
+    for last, shortest, cut, endings in _RULES:
+        if len(word) >= shortest and last.search(word):
+            yield Shape(word[: len(word) - cut], endings)
+            break
+    if word.endswith(("ок", "ек")) and len(word) > 4:
+        yield Shape(word[:-2], _FLEETING)  # зразок, зразка; пеньок, пенька
+    if word.endswith(("ок", "ак", "ек")):
+        yield Shape(word, _KEEPING)
+    if word.endswith("ь") and len(word) > 3:
+        yield Shape(word[:-1] + word[-2] + "ю", _AS_IS)
+
+
+def _dictionary(word: str, lang: str) -> set[Shape]:
+    """What pymorphy3 knows of `word` as the dictionary form of a noun or an adjective."""
+    analyzer = _analyzer(lang)
+    if not analyzer.word_is_known(word):
+        return set()
+    made = set()
+    for parse in analyzer.parse(word)[:3]:
+        if parse.tag.POS in _NAMES and (parse.normal_form == word or "nomn" in parse.tag):
+            made.add(_shaped({form.word.replace("ё", "е").replace("ґ", "г") for form in parse.lexeme}, len(word) - 2))
     return made
 
 
-def declined(word: str) -> set[str]:
-    """Folded Cyrillic `word` with the endings of its declension."""
-    for last, shortest, cut, endings in _RULES:
-        if len(word) >= shortest and last.search(word):
-            stem = word[: len(word) - cut]
-            return {word, *(stem + ending for ending in endings)} | _softened(word)
-    return {word}
+def _shaped(words: set[str], shortest: int) -> Shape:
+    """Forms as one shape; those shorter than `shortest` are accidents of the paradigm («Игла» is no «ИГ»)."""
+    kept = {word for word in words if len(word) >= shortest}
+    stem = common_start(kept)
+    return Shape(stem, _interned(frozenset(word[len(stem) :] for word in kept)))
 
 
-def _softened(word: str) -> set[str]:
-    """Vowels that come and go before the last consonant: зразок, зразка; боєць, бійця; Харків, Харкова."""
-    if word.endswith(("ок", "ек", "ёк")) and len(word) > 4:
-        return {word[:-2] + "ьк" + e for e in ("а", "у", "ом", "е", "и", "ов", "ів", "ам", "ами", "ах")}
-    if word.endswith("ь") and len(word) > 3:
-        return {word[:-1] + word[-2] + "ю"}
-    if word.endswith(("ок", "ак")):
-        return {word + e for e in _MASCULINE.split()}
-    return set()
+@lru_cache(maxsize=4096)
+def _interned(endings: frozenset[str]) -> frozenset[str]:
+    return endings
 
 
-def adjectives(word: str) -> set[str]:
-    """Adjectives made from a name, folded: лукашенківський, лукашенковский, лукашэнкаўскі, Лукашэнкава."""
-    base = re.sub("[оаеяьй]$", "", reading(word))
-    suffixes = ("івськ", "овськ", "евськ", "ськ", "ївськ", "овск", "евск", "ск", "аўск", "оўск", "ав", "ов", "ев", "ін")
-    return {base + suffix + ending for suffix in suffixes for ending in _ADJECTIVE.split()}
-
-
-def _latin_members(base: str) -> set[str]:
-    """Wagnerite, Wagnerist."""
-    stem = base.removesuffix("ite")
-    return {stem + suffix + end for suffix in ("ite", "ist", "ian") for end in ("", "s", "'s", "s'")}
-
-
-def _members(base: str) -> set[str]:
-    """Вагнерівець, вагнеровец, азовець."""
-    stem = re.sub("[оаеяьй]$", "", base)
-    heads = (stem + suffix for suffix in ("івець", "овець", "ець", "овец", "евец", "ец", "авец", "овац", "іст", "ист"))
-    return {form for head in heads for form in declined(head)}
-
-
-def sided(words: set[str]) -> set[str]:
-    """Adjectives for and against: прокремлівський, антикремлёвский."""
-    return {side + word for word in words for side in ("про", "анти") if any(part in word for part in _POSSESSED)}
+def common_start(words: Iterable[str]) -> str:
+    """What all of `words` begin with."""
+    first, last = min(words, default=""), max(words, default="")
+    same = next((i for i, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), min(len(first), len(last)))
+    return first[:same]
 
 
 @lru_cache(maxsize=65536)
-def _dictionary_forms(word: str, lang: str) -> frozenset[str]:
-    """What pymorphy3 makes of `word` as the dictionary form of a noun or an adjective."""
-    made: set[str] = set()
-    for parse in _analyzer(lang).parse(word)[:3]:
-        if parse.tag.POS in _NAMES and (parse.normal_form == word or "nomn" in parse.tag):
-            made |= {form.word.replace("ё", "е").replace("ґ", "г") for form in parse.lexeme}
-    return frozenset(form for form in made if len(form) >= len(word) - 2)
-
-
 def lexeme(word: str, lang: str) -> frozenset[str]:
     """All forms of a dictionary word of any part of speech; for cue words, which are everyday words."""
     analyzer = _analyzer(lang)
     base = word.lower()
     if not analyzer.word_is_known(base):
-        return frozenset(declined(reading(base)))
+        return frozenset(expanded(_declined(reading(base))))
     made = {reading(base)}
     for parse in analyzer.parse(base)[:4]:
         if base in {parse.normal_form, parse.word}:
-            made |= {reading(form.word) for form in parse.lexeme}
+            made |= {form.word.replace("ё", "е").replace("ґ", "г") for form in parse.lexeme}
     return frozenset(made)
 
 

@@ -1,4 +1,4 @@
-"""A catalogue compiled for reading text: every name as a path of word forms and marks, and what the gates must know.
+"""A catalogue compiled for reading text: every name as a path of words and marks, and what the gates must know.
 
 A name is a path through a tree. Its steps are words (any form of «Іскандер») and marks (the `m` of Iskander-M, the `2`
 of Leopard 2). Designations stand beside the tree under their keys. `anchors` are the beginnings, in coarse letters, of
@@ -7,31 +7,47 @@ everything that may start a name: `scan` looks for those in one pass and does ex
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from ahocorasick_rs import BytesAhoCorasick
 
+from bot.matching.transliteration import CYRILLIC, masked, mixed, sound, unmasked
 from bot.model.entity import Context, Kind
 
-WORD, RUN, NEGATION = 1, 2, 4
-"""What an anchor may begin: a word of the tree, a designation, a denial. One anchor may begin several."""
+WORD, RUN, DENIAL, PRODUCT = 1, 2, 4, 8
+"""What an anchor may begin: a name in the tree, a designation; or it is a denial, or a product. One may be several."""
 
 SHADOW = -1
 """Owner of a phrase in which a name is something else ("Tiger tank", Sea of Azov): it swallows the name."""
 
+LONG = 6
+"""Letters from which on a word may be recognised by its sound, if its key keeps `LONG - 1`."""
+_LONGEST_ENDING = 9
+_ENDING_SOUND = re.compile(r"[aeiou]{0,3}(?:m|mi|h|v|go|mu|s)?[aeiou]?")
+_NUMBERED = re.compile(r"[^\W\d_]{3,}(?=\d)")
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One catalogue name of one entity."""
+    """One catalogue name of one entity, or a phrase that swallows names."""
 
     owner: int
     alias: str
+    folded: str
     context: Context
     exact: bool
+    """Capitals as in the alias are asked for."""
+    capital: bool
+    """A capital is asked for: one Latin word, which in lower case is a word like any other."""
     variants: bool
     cyrillic: bool
-    organisation: bool = False
+    organisation: bool
+    class_noun: bool
+    """A short acronym that may only say what another name is: БМП «Бредли»."""
 
 
 @dataclass(slots=True)
@@ -40,7 +56,7 @@ class Node:
 
     words: dict[int, int] = field(default_factory=dict)
     marks: dict[str, int] = field(default_factory=dict)
-    names: list[int] = field(default_factory=list)
+    names: list[Name] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +66,7 @@ class Owner:
     id: str
     kind: Kind
     class_: str
+    country: str
     families: tuple[str, ...]
     given: tuple[str, ...]
     """Sounds of a person's given names, in all spellings."""
@@ -60,7 +77,28 @@ class Owner:
     demanding: bool
     """A cue of its own must be near, whatever else speaks for the name."""
     head: str
-    """Which head nouns name it: `equipment`, `force` or none."""
+    """Which head nouns name it: `equipment-heads`, `force-heads` or none."""
+
+
+class Recognised(NamedTuple):
+    """What a token may be: numbers of words, by what rule, with what notes, and how much of it is the word."""
+
+    words: tuple[int, ...]
+    rule: str
+    notes: tuple[str, ...]
+    length: int
+
+
+class Beginning(NamedTuple):
+    """A first step into the tree: the node, and how the token was recognised."""
+
+    node: int
+    rule: str
+    notes: tuple[str, ...]
+    length: int
+
+
+_NOTHING = Recognised((), "", (), 0)
 
 
 @dataclass(frozen=True)
@@ -70,12 +108,11 @@ class Lexicon:
     owners: tuple[Owner, ...]
     names: tuple[Name, ...]
     nodes: tuple[Node, ...]
-    forms: dict[str, tuple[int, ...]]
-    """Folded word form -> numbers of the words that it may be a form of."""
+    endings: tuple[frozenset[str], ...]
+    stems: dict[str, tuple[tuple[int, int], ...]]
+    """Folded stem -> the endings that may follow it, by number, and the word that it then is."""
     sounds: dict[str, tuple[int, ...]]
-    """Sound of any form -> words: what a Cyrillic token is compared with."""
-    base_sounds: dict[str, tuple[int, ...]]
-    """Sound of a dictionary form -> words: what a Latin token is compared with."""
+    """Sound of a dictionary form without its last vowels -> words."""
     runs: dict[str, tuple[int, ...]]
     """Key of a designation -> names."""
     cues: dict[str, tuple[int, ...]]
@@ -83,7 +120,7 @@ class Lexicon:
     groups: tuple[str, ...]
     """What each group of cues is called in evidence."""
     roles: dict[str, frozenset[str]]
-    """Word forms with a part of their own in the reasoning: head nouns, products, plain neighbours."""
+    """Word forms with a part of their own in the reasoning: head nouns, plain neighbours, military words."""
     given_names: frozenset[str]
     """Sounds of everyday given names."""
     anchors: dict[bytes, int]
@@ -102,3 +139,55 @@ class Lexicon:
     def by_id(self) -> dict[str, int]:
         """Number of each owner by entity id."""
         return {owner.id: number for number, owner in enumerate(self.owners)}
+
+    @cached_property
+    def begin(self) -> Callable[[str], tuple[Beginning, ...]]:
+        """Where in the tree a token leads from the root; remembers like `recognise`."""
+        return lru_cache(maxsize=65536)(self._begin)
+
+    def _begin(self, token: str) -> tuple[Beginning, ...]:
+        seen = self.recognise(token)
+        root = self.nodes[0].words
+        return tuple(Beginning(root[word], seen.rule, seen.notes, seen.length) for word in seen.words if word in root)
+
+    @cached_property
+    def recognise(self) -> Callable[[str], Recognised]:
+        """What a folded token may be. Remembers the last tens of thousands: news repeats its words."""
+        return lru_cache(maxsize=65536)(self._recognise)
+
+    def _recognise(self, token: str) -> Recognised:
+        if words := self._inflected(token):
+            return Recognised(words, "inflected", (), len(token))
+        if "'" in token and (words := self._inflected(token[: token.index("'")])):
+            return Recognised(words, "inflected", ("possessive",), len(token))
+        if mixed(token):
+            for spelled in (unmasked(token), masked(token)):
+                if words := self._inflected(spelled):
+                    return Recognised(words, "inflected", ("look-alike letters",), len(token))
+        if (letters := _NUMBERED.match(token)) and (words := self._inflected(letters.group())):
+            return Recognised(words, "inflected", (), letters.end())
+        if words := self._heard(token):
+            return Recognised(words, "transliteration", (), len(token))
+        return _NOTHING
+
+    def _inflected(self, token: str) -> tuple[int, ...]:
+        """Words that have `token` among their forms."""
+        found: dict[int, None] = {}
+        for cut in range(len(token), max(0, len(token) - _LONGEST_ENDING), -1):
+            for endings, word in self.stems.get(token[:cut], ()):
+                if token[cut:] in self.endings[endings]:
+                    found[word] = None
+        return tuple(found)
+
+    def _heard(self, token: str) -> tuple[int, ...]:
+        """Words that sound like `token`; a Cyrillic token may have an ending, a Latin one only other vowels."""
+        if len(token) < LONG or not token.isalpha():
+            return ()
+        key = sound(token)
+        bare = key.rstrip("aeiou")
+        if bare in self.sounds:
+            return self.sounds[bare]
+        for cut in range(len(bare) - 1, LONG - 2, -1) if CYRILLIC.search(token) else ():
+            if key[:cut] in self.sounds and _ENDING_SOUND.fullmatch(key, cut):
+                return self.sounds[key[:cut]]
+        return ()

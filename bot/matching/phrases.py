@@ -24,7 +24,10 @@ def compile_phrases(phrases: Iterable[str]) -> Phrases:
     """`phrases` made ready for `find_phrases`; a phrase without a letter or digit finds nothing."""
     paths: dict[str, list[tuple[str, tuple[frozenset[str], ...]]]] = {}
     for phrase in dict.fromkeys(phrases):
-        words = [frozenset(forms.forms(word)) for word in _TOKEN.findall(fold(phrase).clean.replace("’", "'"))]
+        words = [
+            frozenset(forms.expanded(forms.shapes(word)))
+            for word in _TOKEN.findall(fold(phrase).clean.replace("’", "'"))
+        ]
         for first in words[0] if words else ():
             paths.setdefault(first, []).append((phrase, tuple(words[1:])))
     return Phrases({first: tuple(rest) for first, rest in paths.items()})

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.matching.folding import Folded
 from bot.matching.gates import SAME_SENSE, THRESHOLD, Surroundings, weigh
 from bot.matching.lexicon import Lexicon
-from bot.matching.scan import Candidate, Scanner, in_address
+from bot.matching.scan import TOKEN, Candidate, Scanner, addresses
 from bot.matching.transliteration import CYRILLIC, sound
 from bot.model.entity import Context, Kind
 from bot.model.mention import Evidence, Findings, Mention, Rejection
@@ -24,7 +24,7 @@ from bot.model.mention import Evidence, Findings, Mention, Rejection
 _STRICT = (Context.OFF, Context.WEAK, Context.REQUIRED)
 _SENTENCE_END = re.compile(r"[!?;\n\0]|\.(?=\s)")
 _DENIAL_REACH = 60
-_PRODUCT_REACH = 12
+_PRODUCT_REACH = 80
 
 
 def findings(lexicon: Lexicon, folded: Folded, wall: int, lang: str | None) -> Findings:
@@ -33,7 +33,7 @@ def findings(lexicon: Lexicon, folded: Folded, wall: int, lang: str | None) -> F
     seen = scanner.candidates()
     if not seen:
         return Findings()
-    decision = _Decision(lexicon, folded, lang, scanner.denials)
+    decision = _Decision(lexicon, scanner, lang)
     decision.decide(seen)
     verdicts = sorted(decision.verdicts, key=lambda v: (v.candidate.start, v.candidate.end))
     return Findings(
@@ -55,11 +55,13 @@ class _Verdict:
 class _Decision:
     """The candidates of one text on their way to mentions."""
 
-    def __init__(self, lexicon: Lexicon, folded: Folded, lang: str | None, denials: list[int]) -> None:
+    def __init__(self, lexicon: Lexicon, scanner: Scanner, lang: str | None) -> None:
         self.lexicon = lexicon
-        self.folded = folded
-        self.around = Surroundings(lexicon, folded, lang)
-        self.denials = denials
+        self.folded = scanner.folded
+        self.around = Surroundings(lexicon, scanner.folded, lang)
+        self.denials = scanner.denials
+        self.products = scanner.products
+        self.addresses = addresses(scanner.folded.read)
         self.verdicts: list[_Verdict] = []
 
     def decide(self, seen: Sequence[Candidate]) -> None:
@@ -112,16 +114,20 @@ class _Decision:
 
     def _set_aside(self, candidate: Candidate, others: Sequence[Candidate]) -> str | None:
         """Why a candidate is no name of its entity whatever its context says; None if it may be."""
-        if in_address(self.folded, candidate.start, candidate.end):
+        if self.addresses and self._in_address(candidate.start):
             return "part of an address"
         owner = self.lexicon.owners[candidate.name.owner]
         if owner.class_ == "person" and (other := self._other_person(candidate)):
             return f"another person: {other}"
         if candidate.rule == "designation" and candidate.context is Context.OFF and self._is_product(candidate):
             return "a product or a place, not equipment"
-        if owner.kind is Kind.EQUIPMENT and self._is_class_noun(candidate, others):
+        if candidate.name.class_noun and self._is_class_noun(candidate, others):
             return "class noun beside another name"
         return None
+
+    def _in_address(self, place: int) -> bool:
+        before = bisect_right(self.addresses, (place, len(self.folded.read))) - 1
+        return before >= 0 and place < self.addresses[before][1]
 
     def _other_person(self, candidate: Candidate) -> str | None:
         """The given name or initial before a surname, if it is somebody else's."""
@@ -143,24 +149,23 @@ class _Decision:
 
     def _is_product(self, candidate: Candidate) -> bool:
         """Do the words near by speak of phones, buses or roads, and none of war?"""
-        around, roles = self.around, self.lexicon.roles
-        if not any(True for _ in _window(self.folded.read, candidate, roles["product"])):
+        after = bisect_left(self.products, candidate.start - _PRODUCT_REACH)
+        if after == len(self.products) or self.products[after] > candidate.end + _PRODUCT_REACH:
             return False
-        first = bisect_right(around.starts, candidate.start) - 1
-        words = [around.token(n) for n in range(first - _PRODUCT_REACH, first + _PRODUCT_REACH + 4)]
-        return any(word in roles["product"] for word in words) and not any(word in roles["military"] for word in words)
+        military = self.lexicon.roles["military"]
+        near = TOKEN.findall(self.folded.read, max(0, candidate.start - 90), candidate.end + 90)
+        return not any(word in military for word in near)
 
     def _is_class_noun(self, candidate: Candidate, others: Sequence[Candidate]) -> bool:
         """БМП «Бредли», БМП CV90, "Marder BMPs": an acronym of a family that only says what the other name is."""
-        alias = candidate.name.alias
-        if not (alias.isupper() and alias.isalpha() and len(alias) == 3) or candidate.unlisted:
+        if candidate.unlisted:
             return False
         read, clean = self.folded.read, self.folded.clean
         owners = self.lexicon.owners
         for other in others:
             if other is candidate or owners[other.name.owner].kind is not Kind.EQUIPMENT:
                 continue
-            if other.name.alias.isalpha() and len(other.name.alias) == 3 and other.name.alias.isupper():
+            if other.name.class_noun:
                 continue
             after, before = read[candidate.end : other.start], read[other.end : candidate.start]
             if other.start >= candidate.end and after in {' "', ' ("'}:
@@ -226,30 +231,36 @@ class _Decision:
         return ("title", start, end, surface) if start < wall else ("text", start - wall, end - wall, surface)
 
 
-def _window(read: str, candidate: Candidate, words: frozenset[str]) -> Iterable[str]:
-    near = read[max(0, candidate.start - 120) : candidate.end + 120]
-    return (word for word in re.findall(r"[^\W_]+", near) if word in words)
-
-
 def _longest(seen: Sequence[Candidate]) -> list[Candidate]:
     """Non-overlapping candidates, longest first; two entities may share one span, one entity not twice."""
+    kept: list[Candidate] = []
+    cluster: list[Candidate] = []
+    end = 0
+    for candidate in sorted(seen, key=lambda c: c.start):
+        if candidate.start >= end:
+            kept += cluster if len(cluster) == 1 else _best(cluster)
+            cluster = []
+        cluster.append(candidate)
+        end = max(end, candidate.end)
+    return kept + (cluster if len(cluster) == 1 else _best(cluster))
+
+
+def _best(cluster: list[Candidate]) -> list[Candidate]:
+    """The winners among candidates that overlap."""
+    kept: list[Candidate] = []
     ranked = sorted(
-        seen,
+        cluster,
         key=lambda c: (c.start - c.end, c.unlisted, -c.core, c.rule == "transliteration", -_STRICT.index(c.context)),
     )
-    kept: list[Candidate] = []
-    taken: list[tuple[int, int, Candidate]] = []
     for candidate in ranked:
-        clash = [c for s, e, c in taken if s < candidate.end and candidate.start < e]
-        same = [c for c in clash if (c.start, c.end) == (candidate.start, candidate.end)]
-        if len(same) < len(clash):
+        clash = [c for c in kept if c.start < candidate.end and candidate.start < c.end]
+        if any((c.start, c.end) != (candidate.start, candidate.end) for c in clash):
             continue
-        if any(c.name.owner == candidate.name.owner for c in same):
+        if any(c.name.owner == candidate.name.owner for c in clash):
             continue
-        if any(candidate.unlisted and (not c.unlisted or candidate.core < c.core) for c in same):
+        if any(candidate.unlisted and (not c.unlisted or candidate.core < c.core) for c in clash):
             continue
-        if any(c.rule != "transliteration" and candidate.rule == "transliteration" for c in same):
+        if any(c.rule != "transliteration" and candidate.rule == "transliteration" for c in clash):
             continue
         kept.append(candidate)
-        taken.append((candidate.start, candidate.end, candidate))
     return sorted(kept, key=lambda c: c.start)

@@ -8,14 +8,13 @@ bounded by the longest name, a run by `designations.LONGEST`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from bot.matching import designations
 from bot.matching.folding import Folded
-from bot.matching.lexicon import NEGATION, RUN, SHADOW, WORD, Lexicon, Name
-from bot.matching.transliteration import CYRILLIC, masked, mixed, sound, unmasked
+from bot.matching.lexicon import DENIAL, PRODUCT, RUN, SHADOW, WORD, Lexicon, Name, Node
+from bot.matching.transliteration import CYRILLIC
 from bot.model.entity import Context
 
 TOKEN = re.compile(r"[^\W_]+(?:'[^\W\d_]+)*")
@@ -26,9 +25,14 @@ _VARIANT = re.compile(
     r"|-(?P<number>\d{1,3})(?![^\W_])"  # Switchblade-600
     r"|[ ](?P<spaced>[A-ZА-ЯІЇ]-?\d{1,2}|\d[A-ZА-ЯІ]\d?)s?(?![^\W_])"  # Tor M2, Панцирь С-1, Leopard 1A5
 )
-_ADDRESS = re.compile(r"(?:https?://|www\.|@)\S*|\S*@\S*|[^\s/]*[\w-]\.[a-z]{2,4}(?:/\S*)?")
+_DOMAIN = re.compile(r"\w\.(?:com|org|net|info|ru|ua|by|me|eu|io|uk|de|fr|pl|gov|edu|mil|int|tv|su|news|рф|укр|бел)\b")
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S{1,500}"
+    r"|[\w.+-]{0,64}@[\w.-]{2,255}"
+    rf"|(?<![\w.])(?:[\w-]{{1,63}}\.){{0,5}}[\w-]{{0,62}}{_DOMAIN.pattern}(?:/\S{{0,500}})?"
+)
 _SUFFIX_WEIGHT = 2.0
-_LONG = 6
+_LONGEST_TAG = 40
 _GLUED = 5
 """Letters from which on a name may be seen at the start of a lower-case hashtag."""
 
@@ -75,30 +79,29 @@ class Scanner:
     def __init__(self, lexicon: Lexicon, folded: Folded) -> None:
         self.lexicon = lexicon
         self.folded = folded
-        self.read = folded.read
-        self.clean = folded.clean
         self.denials: list[int] = []
+        self.products: list[int] = []
         self.found: list[Candidate] = []
 
     def candidates(self) -> list[Candidate]:
         """Every name and swallowing phrase in the text, in order of start, overlaps included."""
-        words, runs = set(), set()
         kinds = self.lexicon.kinds
-        for anchor, start, _ in self.lexicon.automaton.find_matches_as_indexes(
-            b" " + self.folded.coarse + b" ", overlapping=True
-        ):
-            kind = kinds[anchor]
+        places: dict[int, int] = {}
+        text = b" " + self.folded.coarse + b" "
+        for anchor, start, _ in self.lexicon.automaton.find_matches_as_indexes(text, overlapping=True):
+            places[start] = places.get(start, 0) | kinds[anchor]
+        if places:
+            self.read, self.clean = self.folded.read, self.folded.clean
+        for start in sorted(places):
+            kind = places[start]
             if kind & WORD:
-                words.add(start)
-            if kind & RUN:
-                runs.add(start)
-            if kind & NEGATION:
-                self.denials.append(start)
-        for start in sorted(words | runs):
-            if start in words:
                 self._walk(start)
-            if start in runs:
+            if kind & RUN:
                 self._run(start)
+            if kind & DENIAL:
+                self.denials.append(start)
+            if kind & PRODUCT:
+                self.products.append(start)
         return self.found
 
     def _walk(self, start: int) -> None:
@@ -106,64 +109,52 @@ class Scanner:
         token = TOKEN.match(self.read, start)
         if not token:
             return
-        paths = list(self._steps(_Path(0, start, "exact", ()), token))
+        word = token.group()
+        paths = [_Path(node, start + length, rule, notes) for node, rule, notes, length in self.lexicon.begin(word)]
+        if not paths:
+            if word[0].isdigit():
+                marks = self._marks(self.lexicon.nodes[0].marks, start, token.end())
+                paths = [_Path(node, token.end(), "inflected", notes) for node, notes in marks]
+            elif start and self.read[start - 1] == "#":
+                paths = self._hashtag(word, start)
+        nodes = self.lexicon.nodes
         while paths:
             path = paths.pop()
-            node = self.lexicon.nodes[path.node]
+            node = nodes[path.node]
             if node.names:
                 self._emit(start, path, node.names)
             if (node.words or node.marks) and (following := _NEXT.match(self.read, path.end)):
                 glued = following.start(2) == path.end
                 if not glued or following[2][0].isdigit() or self.read[path.end - 1].isdigit():
-                    paths += self._steps(path, following)
+                    paths += self._steps(node, following, path)
 
-    def _steps(self, path: _Path, token: re.Match[str]) -> Iterator[_Path]:
-        """Each step that `token`, whose word is its last group, allows from where `path` has come to."""
-        word, (start, end) = token[token.lastindex or 0], token.span(token.lastindex or 0)
-        node = self.lexicon.nodes[path.node]
+    def _steps(self, node: Node, following: re.Match[str], path: _Path) -> list[_Path]:
+        """Each step from `node`, to which `path` has led, that the following token allows."""
+        token, (start, end) = following[2], following.span(2)
+        steps = []
         if node.words:
-            numbers, how, why, word_end = self._words(word, start, end, first=path.node == 0)
-            for number in numbers:
+            seen = self.lexicon.recognise(token)
+            for number in seen.words:
                 if number in node.words:
-                    yield _Path(node.words[number], word_end, _weaker(path.rule, how), (*path.notes, *why))
+                    rule = path.rule if path.rule == "transliteration" else seen.rule
+                    steps.append(_Path(node.words[number], start + seen.length, rule, path.notes + seen.notes))
         if node.marks:
-            for child, why in self._marks(node.marks, word, start, end, first=path.node == 0):
-                yield _Path(child, end, path.rule, (*path.notes, *why))
+            for child, why in self._marks(node.marks, start, end):
+                steps.append(_Path(child, end, path.rule, path.notes + why))
+        return steps
 
-    def _words(
-        self, token: str, start: int, end: int, *, first: bool
-    ) -> tuple[tuple[int, ...], str, tuple[str, ...], int]:
-        """The words that `token` may be a form of, by what rule, with what notes, and where the word ends."""
-        forms = self.lexicon.forms
-        if token in forms:
-            return forms[token], "inflected", (), end
-        if "'" in token and (base := token[: token.index("'")]) in forms:
-            return forms[base], "inflected", ("possessive",), end
-        if mixed(token):
-            for spelled in (unmasked(token), masked(token)):
-                if spelled in forms:
-                    return forms[spelled], "inflected", ("look-alike letters",), end
-        if (letters := _LETTERS.match(token)) and letters.group() in forms:
-            return forms[letters.group()], "inflected", (), start + letters.end()
-        if len(token) >= _LONG and token.isalpha():
-            heard = self.lexicon.sounds if CYRILLIC.search(token) else self.lexicon.base_sounds
-            key = sound(token)
-            for tried in (key, key.rstrip("aeiou")) if heard is self.lexicon.base_sounds else (key,):
-                if tried in heard and len(tried) >= _LONG - 1:
-                    return heard[tried], "transliteration", (), end
-        if first and start and self.read[start - 1] == "#":
-            for length in range(len(token) - 1, _GLUED - 1, -1):
-                if token[:length] in forms:
-                    return forms[token[:length]], "inflected", ("hashtag",), start + length
-        return (), "", (), end
+    def _hashtag(self, word: str, start: int) -> list[_Path]:
+        """From the longest name that a lower-case hashtag begins with."""
+        for length in range(min(len(word) - 1, _LONGEST_TAG), _GLUED - 1, -1):
+            if found := [b for b in self.lexicon.begin(word[:length]) if b.rule == "inflected"]:
+                return [_Path(b.node, start + length, b.rule, ("hashtag",)) for b in found]
+        return []
 
-    def _marks(
-        self, marks: dict[str, int], token: str, start: int, end: int, *, first: bool
-    ) -> list[tuple[int, tuple[str, ...]]]:
+    def _marks(self, marks: dict[str, int], start: int, end: int) -> list[tuple[int, tuple[str, ...]]]:
         """The marks that `token` may be: the `m` of Iskander-M, `tb2`, `136`; with a plural or a variant behind it."""
-        if not token[0].isdigit() and not first and self.read[start - 1] != "-" and not self.clean[start].isupper():
-            return []
         raw = self.clean[start:end]
+        if not raw[0].isdigit() and self.clean[start - 1] != "-" and not raw[0].isupper():
+            return []
         found: list[tuple[int, tuple[str, ...]]] = []
         for key in dict.fromkeys((designations.key(raw), designations.shaped_key(raw))):
             if key in marks:
@@ -174,29 +165,38 @@ class Scanner:
                 found.append((marks[number.group()], (f"variant {raw}",)))
         return found
 
-    def _emit(self, start: int, path: _Path, numbers: list[int]) -> None:
+    def _emit(self, start: int, path: _Path, names: list[Name]) -> None:
         end, notes = path.end, path.notes
-        for number in numbers:
-            name = self.lexicon.names[number]
-            if name.owner != SHADOW and not self._case_fits(start, end, name):
+        for name in names:
+            if (name.exact or name.capital) and not self._case_fits(start, end, name):
                 continue
             last, suffix, why = end, 0.0, notes
             if name.variants and self.read[end - 1].isalpha() and (tail := _VARIANT.match(self.clean, end)):
                 last = tail.end()
                 why = (*notes, f"variant {tail['mark'] or tail['number'] or tail['spaced']}")
                 suffix = _SUFFIX_WEIGHT if tail["mark"] else 1.0 if tail["spaced"] else 0.0
-            how = "organisation" if name.organisation else _exact(path.rule, self.read[start:end], name)
+            exact = path.rule == "inflected" and self.read[start:end] == name.folded
+            how = "organisation" if name.organisation else "exact" if exact else path.rule
+            if self._repeated(start, last, name):
+                continue
             self.found.append(Candidate(start, last, name, how, why, name.context, end, suffix))
+
+    def _repeated(self, start: int, end: int, name: Name) -> bool:
+        """Was the same entity just found in the same place, under a name of another language?"""
+        if not self.found:
+            return False
+        last = self.found[-1]
+        return last.start == start and last.end == end and last.name.owner == name.owner and name.owner != SHADOW
 
     def _case_fits(self, start: int, end: int, name: Name) -> bool:
         """GRU is not Gru; and a Latin name in lower case is a word."""
+        if name.owner == SHADOW:
+            return True
         surface = self.clean[start:end]
         if name.exact:
             letters = [c for c in surface if c.isalpha()][: len(name.alias)]
             return all(c.isupper() for c in letters) if name.alias.isupper() else surface[0].isupper()
-        single = " " not in name.alias and "-" not in name.alias
-        lower = surface[0].islower() and not CYRILLIC.search(surface)
-        return not (single and lower and name.alias[0].isupper())
+        return not surface[0].islower() or CYRILLIC.search(surface) is not None
 
     def _run(self, start: int) -> None:
         """Read the run at `start` as a designation, and what goes on from it without its letters."""
@@ -238,18 +238,11 @@ class Scanner:
         return len(CYRILLIC.findall(self.read[:2000])) * 2 > min(len(self.read), 2000) * 0.8
 
 
-def in_address(folded: Folded, start: int, end: int) -> bool:
-    """Does the span lie in a URL, an e-mail address or a @handle?"""
-    read = folded.read
-    if read[start - 1 : start] not in "./@-_=&?%:" and read[end : end + 1] not in "./@_=&%-":
-        return False
-    left = max(read.rfind(" ", max(0, start - 200), start), read.rfind("\n", max(0, start - 200), start)) + 1
-    for found in _ADDRESS.finditer(read, max(left, start - 200), min(len(read), end + 200)):
-        if found.start() > start:
-            return False
-        if found.end() >= end:
-            return True
-    return False
+def addresses(read: str) -> list[tuple[int, int]]:
+    """Spans of URLs, e-mail addresses and @handles, in order: what stands in them is no name."""
+    if "@" not in read and "//" not in read and not _DOMAIN.search(read):
+        return []
+    return [found.span() for found in _ADDRESS.finditer(read)]
 
 
 _STRICT = (Context.OFF, Context.WEAK, Context.REQUIRED)
@@ -263,11 +256,3 @@ def _of_script(names: list[Name], *, cyrillic: bool) -> list[Name]:
     """A flag belongs to the script it was set for: of one entity's names, those in the script of the text."""
     owners = {name.owner for name in names if name.cyrillic == cyrillic}
     return [name for name in names if name.cyrillic == cyrillic or name.owner not in owners]
-
-
-def _weaker(rule: str, how: str) -> str:
-    return "transliteration" if "transliteration" in {rule, how} else how
-
-
-def _exact(rule: str, surface: str, name: Name) -> str:
-    return "exact" if rule == "inflected" and surface == name.alias.lower() else rule
