@@ -145,7 +145,7 @@ class _Compiler:
                 node = self._next(node.marks, designations.key(text))
                 starts.append(designations.spellings_of_run(text))
             else:
-                word = self._word(text, alias, entity)
+                word = self._word(text, alias, entity, last=step is steps[-1])
                 first_word = word if not starts else first_word
                 node = self._next(node.words, word)
                 starts.append(self._starts(text, word, by_sound=by_sound))
@@ -154,7 +154,7 @@ class _Compiler:
 
     def _anchor_path(self, first: str, first_word: int | None, starts: list[set[str]]) -> None:
         """A Latin word or a number that begins a longer name is everywhere: the anchor takes in the next step."""
-        if len(starts) == 1 or (CYRILLIC.search(first) and len(first) > 3):
+        if len(starts) == 1 or (CYRILLIC.search(first) and not forms.is_acronym(first)):
             pairs = starts[0]
         else:
             whole = {first} if first_word is None else forms.expanded(self.shapes[first_word])
@@ -173,17 +173,18 @@ class _Compiler:
             self.nodes.append(Node())
         return self.nodes[children[key]]
 
-    def _word(self, word: str, alias: Alias, entity: Entity) -> int:
+    def _word(self, word: str, alias: Alias, entity: Entity, *, last: bool) -> int:
         """The number of `word`; its shapes are made when it is first seen in a language."""
-        derive = entity.derive or entity.class_ == "person"
+        derive = last and (entity.derive or entity.class_ == "person")
+        members = last and entity.derive
         lang = alias.lang if alias.lang in {"uk", "ru", "be"} else ""
-        key = (word if forms.is_acronym(word) else reading(word), alias.inflect, derive, entity.derive)
+        key = (word if forms.is_acronym(word) else reading(word), alias.inflect, derive, members)
         number = self.words.setdefault(key, len(self.words))
         if (number, lang) in self.made:
             return number
         self.made.add((number, lang))
         if alias.inflect:
-            made = forms.shapes(word, lang, derive=derive, members=entity.derive)
+            made = forms.shapes(word, lang, derive=derive, members=members)
         else:
             made = {Shape(reading(word), frozenset({""}))}
         if number == len(self.shapes):

@@ -121,10 +121,13 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """`text` as the matcher reads it."""
-    plain, origin = text, None
-    if _ODD.search(text) or "#" in text or "-\n" in text or "- \n" in text:
+    encoded = codecs.charmap_encode(text, "replace", _ENCODING)[0]
+    strange = len(encoded) != len(text) or encoded.count(b"?") != text.count("?")
+    if (strange and _ODD.search(text)) or "#" in text or "-\n" in text or "- \n" in text:
         plain, origin = _mended(text)
-    return Folded(text, codecs.charmap_encode(plain, "replace", _ENCODING)[0], origin)
+        if origin is not None:
+            return Folded(text, codecs.charmap_encode(plain, "replace", _ENCODING)[0], origin)
+    return Folded(text, encoded, None)
 
 
 def reading(text: str) -> str:
