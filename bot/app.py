@@ -31,6 +31,7 @@ from bot.flows.deliver import Deliverer
 from bot.flows.detect import Detector
 from bot.flows.listen import Switchboard
 from bot.flows.rounds import STORY_WINDOW, Rounds
+from bot.matching import names
 from bot.model.entity import Entity
 from bot.model.question import Question
 from bot.model.watch import Channel
@@ -142,7 +143,11 @@ def configuration(settings: Settings) -> tuple[Config, Mapping[str, Entity]]:
         ConfigError: with everything that is wrong.
     """
     config = load(settings.config, {entity.id for entity in catalogue.load()})
-    merged = catalogue.merge(catalogue.load(config.packs), config.entities)
+    builtin = catalogue.load(config.packs)
+    if config.packs is not None:
+        # Once more, to refuse a watch on an entity of a pack that is not in use: it would never fire.
+        config = load(settings.config, {entity.id for entity in builtin})
+    merged = catalogue.merge(builtin, config.entities)
     return config, MappingProxyType({entity.id: entity for entity in merged})
 
 
@@ -271,18 +276,28 @@ def archive_of(
         entities=entities,
         watches=config.watches,
         channels=channels,
-        resolve=partial(matching.resolve, lexicon),
-        nearest=partial(matching.nearest, lexicon),
+        resolve=partial(names.resolve, lexicon),
+        nearest=partial(names.nearest, lexicon),
     )
 
 
-def answerer_of(archive: StoreArchive, config: Config) -> Answerer:
-    """Who answers questions."""
+def answerer_of(database: Database, archive: StoreArchive, config: Config) -> Answerer:
+    """Who answers questions: in the configured channels, wherever they have moved to."""
+
+    async def moved_here(platform: str, address: str) -> bool:
+        async with database.read() as connection:
+            places = await destinations.whereabouts(connection, config.channels)
+        return any(
+            config.channels[name].platform == platform and address in {place.address, place.address.partition("/")[0]}
+            for name, place in places.items()
+        )
+
     return Answerer(
         commands=COMMANDS,
         archive=archive,
         channels=tuple(config.channels.values()),
         people=config.admins | config.readers,
+        moved_here=moved_here,
     )
 
 
