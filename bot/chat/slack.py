@@ -15,7 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.chat.slack_connection import Connection, quiet_logger
 from bot.chat.slack_listening import PLATFORM, Listening
-from bot.chat.slack_outcomes import Meaning, outcome, trouble
+from bot.chat.slack_outcomes import FAILURES, Meaning, outcome, trouble
 from bot.chat.slack_speaking import post, update
 from bot.model.delivery import Never, Outcome, Sent
 from bot.model.message import Message
@@ -142,7 +142,7 @@ class SlackChat:
         with self._at_work():
             try:
                 sent = await call()
-            except Exception as error:  # noqa: BLE001 - the SDK lets errors of every library below it through
+            except FAILURES as error:
                 found = trouble(error)
                 if found.meaning is Meaning.LOCKED_OUT:
                     self._lock_out(found.why)

@@ -20,7 +20,7 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.chat.slack_outcomes import Meaning, Trouble, trouble
+from bot.chat.slack_outcomes import FAILURES, Meaning, Trouble, trouble
 
 log = structlog.get_logger(__name__)
 
@@ -84,7 +84,7 @@ class Connection:
             try:
                 async with asyncio.timeout(OPEN_WITHIN):
                     handler, detail = await self._open()
-            except Exception as error:  # noqa: BLE001 - the SDK lets errors of every library below it through
+            except Exception as error:  # noqa: BLE001 - whatever it was, this task is the one that tries again
                 found = error.found if isinstance(error, Refused) else trouble(error)
                 self._tell(up=False, detail=found.why)
                 pause = max(wait, found.pause) if found.meaning is Meaning.THROTTLED else wait
@@ -145,7 +145,7 @@ async def _tried(call: Awaitable[Any], words: dict[str, str]) -> Any:
     """
     try:
         return await call
-    except Exception as error:
+    except FAILURES as error:
         found = trouble(error)
         data = getattr(getattr(error, "response", None), "data", None)
         why = words.get(str(data.get("error"))) if isinstance(data, dict) else None

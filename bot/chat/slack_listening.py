@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,11 +13,10 @@ import structlog
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.respond.async_respond import AsyncRespond
-from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.chat.slack_blocks import ACTION, LONGEST_COMMAND, render
-from bot.chat.slack_outcomes import trouble
+from bot.chat.slack_outcomes import FAILURES, trouble
 from bot.chat.slack_speaking import ByUrl, InThread, Reply
 from bot.model.message import Facts, Heading, Message, Note, say, text
 from bot.model.question import Answer, DestinationNews, Question
@@ -154,7 +153,7 @@ class Listening:
             await self._client.views_publish(
                 user_id=event["user"], view={"type": "home", "blocks": render(page).blocks}
             )
-        except (SlackClientError, OSError, TimeoutError) as error:
+        except FAILURES as error:
             log.warning("slack_home_not_shown", why=trouble(error).why)
 
     async def told(self, event: dict[str, Any]) -> None:
@@ -180,9 +179,6 @@ class Listening:
         self._take(words, channel, user, InThread(client=self._client, channel=channel, user=user, thread=thread))
 
     def _take(self, words: str, channel: str, user: str, reply: Reply) -> None:
-        if len(self._tasks) >= MOST_TOLD:
-            log.warning("slack_question_dropped", address=channel)
-            return
         question = Question(
             text=words or "help",
             platform=PLATFORM,
@@ -191,33 +187,36 @@ class Listening:
             at=self._clock(),
             private=channel.startswith("D"),
         )
-        task = asyncio.create_task(self._serve(question, reply))
+        if len(self._tasks) >= MOST_TOLD:
+            log.warning("slack_question_dropped", address=channel)
+        elif len(self._tasks) >= MOST_WAITING:
+            self._begin(self._say(reply, BUSY))
+        elif len(words) > LONGEST_COMMAND:
+            self._begin(self._say(reply, TOO_LONG))
+        else:
+            self._begin(self._serve(question, reply))
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
     async def _serve(self, question: Question, reply: Reply) -> None:
-        answer = await self._answer(question, reply)
-        await self._try(reply, answer.message, private=answer.private)
-
-    async def _try(self, reply: Reply, message: Message, *, private: bool = True) -> None:
-        try:
-            await reply.say(message, private=private)
-        except (SlackClientError, OSError, TimeoutError) as error:
-            log.warning("slack_answer_lost", why=trouble(error).why)
-
-    async def _answer(self, question: Question, reply: Reply) -> Answer:
-        if len(question.text) > LONGEST_COMMAND:
-            return Answer(message=TOO_LONG, private=True)
-        if len(self._tasks) > MOST_WAITING:
-            return Answer(message=BUSY, private=True)
         asking = asyncio.create_task(self._in_turn(question))
         try:
             done, _ = await asyncio.wait({asking}, timeout=SLOW)
             if not done:
-                await self._try(reply, WORKING)
-            return await asking
+                await self._say(reply, WORKING)
+            answer = await asking
+            await self._say(reply, answer.message, private=answer.private)
         finally:
             asking.cancel()
+
+    async def _say(self, reply: Reply, message: Message, *, private: bool = True) -> None:
+        try:
+            await reply.say(message, private=private)
+        except FAILURES as error:
+            log.warning("slack_answer_lost", why=trouble(error).why)
 
     async def _in_turn(self, question: Question) -> Answer:
         async with self._turns:

@@ -12,7 +12,7 @@ from enum import Enum, auto
 from typing import Any
 
 import aiohttp
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.model.delivery import Later, Never
 
@@ -45,6 +45,9 @@ UNFIT = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_lo
 """The message itself is refused; plain text may still pass."""
 PASSING = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"})
 THROTTLED = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
+
+FAILURES = (SlackClientError, aiohttp.ClientError, OSError, TimeoutError, ValueError, AttributeError)
+"""What a call of the SDK raises; the last two where something that is not Slack answered, a proxy's page say."""
 
 SOON = timedelta(seconds=5)
 LOCKED_OUT_PAUSE = timedelta(minutes=1)

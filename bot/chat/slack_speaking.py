@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, Protocol, TypeVar
 
@@ -14,7 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.chat.cutting import clean, cut
 from bot.chat.slack_blocks import fallback, render
-from bot.chat.slack_outcomes import Meaning, trouble
+from bot.chat.slack_outcomes import FAILURES, Meaning, trouble
 from bot.model.message import Message, Note, Picture, text
 
 log = structlog.get_logger(__name__)
@@ -45,24 +46,24 @@ async def update(client: AsyncWebClient, channel: str, ts: str, message: Message
 
 
 async def show(client: AsyncWebClient, channel: str, picture: Picture, *, thread: str | None = None) -> None:
-    """Put `picture` into `channel`. Where Slack will not have it, its words are said instead."""
-    alt = cut(clean(picture.alt), 900)
+    """Put `picture` into `channel`; where Slack will not have it, say what it shows.
+
+    Never raises: the message it belongs to has been said, and must not be said again for its sake.
+    """
     try:
-        await client.files_upload_v2(
-            content=picture.png,
-            filename="picture.png",
-            title=cut(alt, 100) or "picture",
-            alt_txt=alt or None,
-            channel=channel,
-            thread_ts=thread,
-        )
-    except (SlackClientError, OSError, TimeoutError) as error:
+        await _upload(client, channel, picture, thread)
+    except FAILURES as error:
         log.warning("slack_picture_not_shown", channel=channel, why=trouble(error).why)
-        words = in_words(Message(parts=(), picture=picture))
-        await _either(
-            lambda said: client.chat_postMessage(channel=channel, thread_ts=thread, mrkdwn=False, **said, **QUIET),
-            words,
-        )
+        with suppress(*FAILURES):
+            await post(client, channel, in_words(Message(parts=(), picture=picture)), thread=thread)
+
+
+async def _upload(client: AsyncWebClient, channel: str, picture: Picture, thread: str | None) -> None:
+    alt = cut(clean(picture.alt).strip(), 900) or "picture"
+    name, title = "picture.png", cut(alt, 100)
+    await client.files_upload_v2(
+        content=picture.png, filename=name, title=title, alt_txt=alt, channel=channel, thread_ts=thread
+    )
 
 
 def in_words(message: Message) -> Message:

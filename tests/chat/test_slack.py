@@ -149,6 +149,20 @@ async def test_a_picture_that_slack_will_not_have_is_told_in_words(slack: FakeSl
     ]
 
 
+async def test_a_message_is_not_said_twice_for_its_picture(slack: FakeSlack, chat: SlackChat) -> None:
+    slack.faults.append(Fault(method="files.completeUploadExternal", hang_up=True))
+    sending = asyncio.create_task(chat.send(DESK, PLOT))
+    await slack.until(lambda: slack.workspace.messages)
+    slack.faults.append(Fault(method="chat.postMessage", status=503))
+    assert isinstance(await sending, Sent)
+
+
+async def test_a_proxys_page_in_slacks_place_is_trouble_that_passes(slack: FakeSlack, chat: SlackChat) -> None:
+    outcome = await refused(slack, chat, page="Please sign in to the guest network")
+    assert isinstance(outcome, Later)
+    assert "made no sense" in outcome.why
+
+
 async def test_messages_go_out_side_by_side(slack: FakeSlack, chat: SlackChat) -> None:
     slack.faults.append(Fault(method="chat.postMessage", channel=DESK, delay=0.5))
     slow = asyncio.create_task(chat.send(DESK, say("slow")))

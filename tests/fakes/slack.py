@@ -36,6 +36,8 @@ class Fault:
     """Seconds before it answers; alone, the answer is a good one."""
     hang_up: bool = False
     """Do what is asked, then cut the connection instead of answering."""
+    page: str | None = None
+    """Plain text that something on the way answers in Slack's place."""
     channel: str | None = None
     times: int = 1
 
@@ -97,7 +99,7 @@ class FakeSlack:
         arguments = await _arguments(request)
         self.arguments.setdefault(method, []).append(arguments)
         fault = await self._fault(method, arguments.get("channel"))
-        if fault is not None and fault.status != 200:
+        if fault is not None and (fault.status != 200 or fault.page):
             return await self._record(method, str(fault.status), _http_failure(fault))
         error, answer = (fault.error, {}) if fault and fault.error else self._call(method, arguments, request)
         if fault is not None and fault.hang_up and request.transport is not None:
@@ -187,6 +189,8 @@ def _http_failure(fault: Fault) -> web.Response:
     if fault.status == 429:
         headers = {} if fault.retry_after is None else {"Retry-After": str(fault.retry_after)}
         return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers=headers)
+    if fault.page:
+        return web.Response(text=fault.page)
     return web.Response(status=fault.status, text="<h1>upstream trouble</h1>", content_type="text/html")
 
 
