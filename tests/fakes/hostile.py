@@ -144,6 +144,12 @@ async def thirty_megabytes(to: Connection) -> None:
     await to.answer(200, documents.padded(30_000_000), content_type=RSS)
 
 
+async def boast(to: Connection) -> None:
+    """Announces 30 MB and sends none of them."""
+    await to.send(b"HTTP/1.1 200 OK\r\nContent-Length: 30000000\r\n\r\n")
+    await to.wait()
+
+
 async def thirty_megabytes_chunked(to: Connection) -> None:
     """The same, in chunks of a megabyte."""
     await to.send(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
@@ -194,6 +200,7 @@ PAGES: dict[str, Page] = {
     "/moved-further": _says(308, location="/good/moved"),
     "/moved-in-part": _says(301, location="/elsewhere-today"),
     "/elsewhere-today": _says(302, location="/good/today"),
+    "/elsewhere-for-now": _says(302, location="/moved"),
     "/moved-to-ruin": _says(301, location="/500"),
     "/nowhere": _says(302),
     "/to-loopback": to_loopback,
@@ -221,6 +228,7 @@ PAGES: dict[str, Page] = {
     "/endless-headers": endless_headers,
     "/tiny-chunks": tiny_chunks,
     "/30-mb": thirty_megabytes,
+    "/30-mb-announced": boast,
     "/30-mb-chunked": thirty_megabytes_chunked,
     "/bad-length": bad_length,
     "/not-http": not_http,

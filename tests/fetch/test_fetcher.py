@@ -85,6 +85,7 @@ async def test_keeps_a_connection_for_the_next_feed_of_the_host(fetcher: HttpFet
         ("/brotli", FetchStatus.REFUSED, "compressed in a way that was not asked for"),
         ("/gzip-bomb", FetchStatus.TOO_LARGE, "larger than 8 MiB"),
         ("/30-mb", FetchStatus.TOO_LARGE, "larger than 8 MiB"),
+        ("/30-mb-announced", FetchStatus.TOO_LARGE, "larger than 8 MiB"),
         ("/30-mb-chunked", FetchStatus.TOO_LARGE, "larger than 8 MiB"),
         ("/bad-gzip", FetchStatus.UNREACHABLE, "gzip data is damaged"),
         ("/not-gzip", FetchStatus.UNREACHABLE, "gzip data is damaged"),
@@ -197,6 +198,11 @@ class TestRedirects:
         fetched = await fetcher.fetch(f"{FEEDS}/moved-in-part")
         assert fetched.url == f"{FEEDS}/good/today"
         assert fetched.moved_to == f"{FEEDS}/elsewhere-today"
+
+    async def test_what_follows_a_temporary_link_is_not_permanent(self, fetcher: HttpFetcher) -> None:
+        fetched = await fetcher.fetch(f"{FEEDS}/elsewhere-for-now")
+        assert fetched.url == f"{FEEDS}/good/moved"
+        assert fetched.moved_to is None
 
     async def test_a_move_to_a_place_that_fails_is_no_move(self, fetcher: HttpFetcher) -> None:
         fetched = await fetcher.fetch(f"{FEEDS}/moved-to-ruin")
