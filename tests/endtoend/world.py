@@ -30,6 +30,7 @@ GROUP = -1001
 CONFIG = """\
 version: 1
 defaults: {{every: 30s, group_wait: 1s}}
+packs: [air-defence]   # a small catalogue starts fast
 channels:
   desk: slack:{desk}
   field: telegram:{group}
