@@ -12,10 +12,32 @@ from tests.fakes.slack_workspace import APP_TOKEN, BOT_TOKEN
 from tests.fakes.telegram_world import FAKE_TOKEN
 
 KILLS = 8
-TOWNS = (
-    "Brest Homiel Mazyr Pinsk Polatsk Orsha Lida Slonim Babruysk Barysaw Zhlobin Rechytsa Kobryn Slutsk Navahrudak "
-    "Vileyka Maladzyechna Svetlahorsk Kalinkavichy Luninyets Ivatsevichy Byaroza Pruzhany Masty"
-).split()
+TOWNS = [
+    "Brest",
+    "Homiel",
+    "Mazyr",
+    "Pinsk",
+    "Polatsk",
+    "Orsha",
+    "Lida",
+    "Slonim",
+    "Babruysk",
+    "Barysaw",
+    "Zhlobin",
+    "Rechytsa",
+    "Kobryn",
+    "Slutsk",
+    "Navahrudak",
+    "Vileyka",
+    "Maladzyechna",
+    "Svetlahorsk",
+    "Kalinkavichy",
+    "Luninyets",
+    "Ivatsevichy",
+    "Byaroza",
+    "Pruzhany",
+    "Masty",
+]
 
 
 def tell(one: World, town: str) -> None:

@@ -141,8 +141,8 @@ class World:
         """Wait for something in either chat or at the publisher."""
         try:
             async with asyncio.timeout(seconds):
-                while not holds():
-                    await asyncio.sleep(0.05)  # three servers may bring it about; none of them tells of the others
+                while not holds():  # noqa: ASYNC110 - three servers may bring it about; none tells of the others
+                    await asyncio.sleep(0.05)
         except TimeoutError:
             raise AssertionError(f"it never came; the program says:\n{self.log()[-3000:]}") from None
 
