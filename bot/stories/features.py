@@ -39,6 +39,11 @@ class Features:
     roundup: bool
 
     @property
+    def lead(self) -> tuple[str, ...]:
+        """Stems that the title does not have."""
+        return self.words[len(self.title) :]
+
+    @property
     def has_lead(self) -> bool:
         """Is there text beside the title?"""
         return len(self.words) > len(self.title)

@@ -27,6 +27,10 @@ ALIKE_BOTH = 0.26
 """Cosine from which titles and leads together do."""
 ALIKE_LEADS = 0.18
 """Cosine from which texts without titles do: no headline repeats what the text says, so they agree in fewer words."""
+SAME_TITLES = 0.5
+"""Cosine from which titles say the same whatever the leads; these must then share `BESIDES` words that no title has."""
+BESIDES = 2
+"""Standing headings ("The situation at the front") come with other words every day; two reports of one event do not."""
 RISE = 0.75
 """How much more alike reports must be at the window's far end than at the same minute, as a share of the threshold."""
 COLD, COLD_RISE = 100, 0.5
@@ -173,15 +177,19 @@ class Index:
 
     def _compare(self, new: Features, weights: dict[str, float], number: int) -> _Likeness:
         old = self._reports[number].features
-        titled = bool(new.title and old.title)
-        if titled and not (new.has_lead and old.has_lead):
-            cosine, by = self._cosine(new.title, weights, old.title), "title words"
-            threshold = ALIKE_TITLES * (1 + COLD_RISE * COLD / (COLD + len(self._reports)))
-        else:
-            cosine = self._cosine(new.words, weights, old.words, rare=True)
-            threshold, by = (ALIKE_BOTH, "words in title and lead") if titled else (ALIKE_LEADS, "words")
-        threshold *= 1 + RISE * (abs(new.when - old.when) / WINDOW)
-        return _Likeness(near=cosine / threshold, cosine=cosine, by=by)
+        rise = 1 + RISE * (abs(new.when - old.when) / WINDOW)
+        cold = 1 + COLD_RISE * COLD / (COLD + len(self._reports))
+        by_title = self._cosine(new.title, weights, old.title)
+        if new.title and old.title and not (new.has_lead and old.has_lead):
+            return _Likeness(near=by_title / (ALIKE_TITLES * cold * rise), cosine=by_title, by="title words")
+        by_words = self._cosine(new.words, weights, old.words, rare=True)
+        if not (new.title and old.title):
+            return _Likeness(near=by_words / (ALIKE_LEADS * rise), cosine=by_words, by="words")
+        both = _Likeness(near=by_words / (ALIKE_BOTH * rise), cosine=by_words, by="words in title and lead")
+        if len(frozenset(new.lead) & frozenset(old.lead)) < BESIDES:
+            return both
+        titles = _Likeness(near=by_title / (SAME_TITLES * cold * rise), cosine=by_title, by="title words")
+        return max(both, titles, key=lambda likeness: likeness.near)
 
     def _cosine(
         self, ours: tuple[str, ...], weights: dict[str, float], theirs: tuple[str, ...], *, rare: bool = False

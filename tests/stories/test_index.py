@@ -131,6 +131,30 @@ def test_one_title_over_different_texts_is_not_one_event() -> None:
     assert known.place(item(20, title, sunday, minutes=60 * 60)).story is None
 
 
+BATTERY = "S-400 battery unloads at Baranavichy airfield"
+AT_DAWN = (
+    "Eight launchers rolled off flatcars before dawn on Tuesday, residents of three nearby villages told reporters. "
+    "Dogs barked for an hour, one of them added, and nobody was let through to the school until noon."
+)
+FROM_ORBIT = (
+    "Satellite images taken on Tuesday show launchers beside a runway; the ministry would not comment on pictures. "
+    "Analysts in London count eleven vehicles, four tents, and what might be a generator under netting."
+)
+ON_SALE = (
+    "Officials expect buyers from nine countries at a fair in May, a brochure says; prices remain secret as ever. "
+    "Critics call this a sign of weakness in an industry that once boasted of waiting lists."
+)
+
+
+def test_titles_that_say_the_same_join_over_leads_put_differently() -> None:
+    known = index(item(1, BATTERY, AT_DAWN), *background(2))
+    retold = "S-400 battery unloaded at Baranavichy airfield, railwaymen say"
+    placement = known.place(item(20, retold, FROM_ORBIT, minutes=4))
+    assert placement.story == 1
+    assert placement.reasons[0].startswith("same title words")
+    assert known.place(item(20, retold, ON_SALE, minutes=4)).story is None
+
+
 def test_leads_decide_where_titles_are_put_differently() -> None:
     one = "A train with S-400 launchers from the Far East arrived at Luninets station in Belarus at dawn on Tuesday."
     two = (
