@@ -47,6 +47,8 @@ from handlers import COMMANDS
 log = structlog.get_logger(__name__)
 TICK = timedelta(seconds=1)
 BEAT = timedelta(seconds=10)
+READERS = 4
+"""Feeds that are read at once: two that never end must not keep the others waiting until they are stopped."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,7 +169,7 @@ async def house(
     channels = destinations_of(config, settings)
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(await Database(settings.database_url.reveal()).open())
-        reader = Sandbox()
+        reader = Sandbox(workers=READERS)
         stack.push_async_callback(reader.aclose)
         fetcher = await stack.enter_async_context(HttpFetcher())
         archive = archive_of(database, config, channels, entities, lexicon)

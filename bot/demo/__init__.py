@@ -1,4 +1,4 @@
-"""`vedette demo`: the real pipeline on the bundled newsstand, into a database that is thrown away. No network needed."""
+"""`vedette demo`: the real pipeline on the bundled newsstand, into a database that is thrown away."""
 
 from __future__ import annotations
 
@@ -46,7 +46,8 @@ async def _demo(console: Console, folder: Path) -> None:
         config, entities = app.configuration(settings)
         console.print(
             f"A newsstand of {plural(len(FEEDS), 'feed')} in four languages opens at {base}; "
-            f"{plural(len(entities), 'entity')} in the catalogue, {plural(len(config.watches), 'watch')}."
+            f"{plural(len(entities), 'entity')} in the catalogue, {plural(len(config.watches), 'watch')}.",
+            soft_wrap=True,
         )
         tally = Tally()
         async with app.house(config, settings, entities, console=console, clock=clock, collected=tally.add) as parts:
@@ -66,9 +67,8 @@ async def look(parts: app.House, clock: Clock, tally: Tally, console: Console) -
     before = tally.items, tally.alerts
     while await parts.rounds.poll():
         await parts.rounds.settle()
-    console.print(
-        f"{plural(tally.items - before[0], 'new item')}, {plural(tally.alerts - before[1], 'story', 'stories')} to tell."
-    )
+    new, to_tell = tally.items - before[0], tally.alerts - before[1]
+    console.print(f"{plural(new, 'new item')}, {plural(to_tell, 'story')} to tell.")
     clock.forward(timedelta(seconds=30))
     while await parts.rounds.send():
         await parts.rounds.settle()

@@ -89,7 +89,7 @@ async def live(folder: Path) -> None:
         return outcome
 
     accept = ScriptedChat.send
-    ScriptedChat.send = send  # type: ignore[method-assign] - what the channel saw outlives the process
+    setattr(ScriptedChat, "send", send)  # noqa: B010 - what the channel saw outlives the process
     if len(sys.argv) > 2:
         arm(sys.argv[2])
     async with desk(folder, configured=[ONE]) as one:
