@@ -9,8 +9,10 @@ from typing import Any, TextIO
 
 import structlog
 
-CHATTY = ("httpx", "httpcore", "telegram", "slack_bolt", "slack_sdk", "apscheduler", "aiosqlite", "alembic", "asyncio")
+CHATTY = ("httpx", "httpcore", "telegram", "slack_sdk", "aiosqlite", "alembic", "asyncio", "pymorphy3")
 """Libraries whose own news is only worth hearing from warning on; httpx would print the Telegram token at info."""
+ALARMIST = ("apscheduler", "slack_bolt")
+"""They warn of what is as it should be: a tick left out while the one before is busy, a token that came by our hand."""
 
 
 def configure(level: str, log_format: str, secrets: Collection[str] = (), stream: TextIO = sys.stderr) -> None:
@@ -46,6 +48,8 @@ def configure(level: str, log_format: str, secrets: Collection[str] = (), stream
     root.setLevel(level.upper())
     for name in CHATTY:
         logging.getLogger(name).setLevel(logging.WARNING)
+    for name in ALARMIST:
+        logging.getLogger(name).setLevel(logging.ERROR)
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,
