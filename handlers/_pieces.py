@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from bot.errors import UsageError
@@ -14,6 +14,20 @@ from bot.model.words import age, plural
 from bot.ports import Archive
 
 _PAGE = re.compile(r"(?:(?:page|p)\s*:?\s*)?(\d{1,4})", re.IGNORECASE)
+
+_CLASSES = {
+    "apc": "armoured personnel carrier",
+    "atgm": "anti-tank missile",
+    "ew": "electronic-warfare system",
+    "ifv": "infantry fighting vehicle",
+    "manpads": "shoulder-fired air-defence missile",
+    "mlrs": "rocket artillery",
+    "recon": "reconnaissance vehicle",
+    "sam": "air-defence system",
+    "spaag": "anti-aircraft gun",
+    "uav": "drone",
+}
+"""Classes that the catalogue abbreviates, in words."""
 
 
 def name_in(args: str) -> str:
@@ -55,10 +69,13 @@ def story_list(stories: Iterable[Story], now: datetime) -> Bullets:
     return Bullets(lines=tuple(story_line(story, now) for story in stories))
 
 
-def what_it_is(entity: Entity) -> str:
-    """`air-defence equipment, RU` and the like."""
-    kind = entity.class_.replace("-", " ") or entity.kind.value
-    return f"{kind}, {entity.country.upper()}" if entity.country else kind
+def what_it_is(entity: Entity, entities: Mapping[str, Entity]) -> str:
+    """`air-defence system, Russia` and the like: what the desk calls its class, and whose it is."""
+    kind = _CLASSES.get(entity.class_) or entity.class_.replace("-", " ") or entity.kind.value
+    if not entity.country or entity.class_ == "country":
+        return kind
+    countries = (one.name for one in entities.values() if one.class_ == "country" and one.country == entity.country)
+    return f"{kind}, {next(countries, entity.country)}"
 
 
 def unknown_name(name: str, verb: str, archive: Archive) -> Message:
@@ -70,7 +87,8 @@ def unknown_name(name: str, verb: str, archive: Archive) -> Message:
         parts.append(
             Bullets(
                 lines=tuple(
-                    (Span(text=entity.name, bold=True), Span(text=f" · {what_it_is(entity)}")) for entity in near
+                    (Span(text=entity.name, bold=True), Span(text=f" · {what_it_is(entity, archive.entities)}"))
+                    for entity in near
                 )
             )
         )

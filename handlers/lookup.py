@@ -37,7 +37,8 @@ async def lookup(args: str, question: Question, archive: Archive) -> Message:
     counts = await archive.counts(entity.id, question.at)
     stories = await archive.latest(entity.id, limit=STORIES)
     named = f"{counts.day:,} in 24 h · {counts.week:,} in 7 days · {counts.month:,} in 30 days"
-    parts: list[Part] = [Heading(line=(Span(text=entity.name, bold=True), Span(text=f" · {what_it_is(entity)}")))]
+    is_a = what_it_is(entity, archive.entities)
+    parts: list[Part] = [Heading(line=(Span(text=entity.name, bold=True), Span(text=f" · {is_a}")))]
     if entity.description:
         parts.append(Paragraph(line=text(entity.description)))
     parts.append(Facts(pairs=(*_belongs(entity, archive), *_names(entity), ("Items that name it", text(named)))))

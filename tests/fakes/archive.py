@@ -114,7 +114,7 @@ def make_entity(id_: str, name: str, *aliases: tuple[str, str], parent: str | No
         class_="air-defence",
         name=name,
         aliases=tuple(Alias(text=text, lang=lang) for lang, text in aliases),
-        country="ru",
+        country="RU",
         parent=parent,
         description=f"{name} in one line.",
     )

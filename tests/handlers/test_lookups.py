@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 
 from bot.errors import UsageError
+from bot.model.entity import Entity, Kind
 from bot.model.message import Message
 from bot.model.story import Story
 from bot.model.watch import Term, Watch
@@ -28,6 +29,7 @@ def story(number: int, title: str, entity: str = "s-400", *, reports: int = 1, *
     return Story(id=number, reports=tuple(made))
 
 
+RUSSIA = Entity(id="russia", kind=Kind.PLACE, class_="country", name="Russia", country="RU")
 STORIES = (
     story(1, "S-400 leaves the Far East", ago=timedelta(days=20)),
     story(2, "S-400 crosses the Urals", ago=timedelta(days=3)),
@@ -35,7 +37,7 @@ STORIES = (
     story(4, "Pantsir seen near Brest", "pantsir"),
 )
 WATCH = Watch(name="Air defence", to=("desk",), any=(Term(text="pantsir", entity="pantsir"), Term(text="depot")))
-ARCHIVE = FakeArchive(entities=(S_400, FAMILY, PANTSIR), stories=STORIES, watches=(WATCH,))
+ARCHIVE = FakeArchive(entities=(S_400, FAMILY, PANTSIR, RUSSIA), stories=STORIES, watches=(WATCH,))
 
 
 async def say(line: str, archive: FakeArchive = ARCHIVE) -> Message:
@@ -45,7 +47,7 @@ async def say(line: str, archive: FakeArchive = ARCHIVE) -> Message:
 
 async def test_a_card_says_what_it_is_how_it_is_called_and_where_it_was_seen() -> None:
     assert plain(await say("lookup s-400")) == (
-        "S-400 · air defence, RU\n"
+        "S-400 · air defence, Russia\n"
         "S-400 in one line.\n"
         "Family: S-300 family\n"
         "In Russian: С-400\n"
@@ -58,6 +60,24 @@ async def test_a_card_says_what_it_is_how_it_is_called_and_where_it_was_seen() -
         "- S-400 leaves the Far East<https://example.org/10> · 29 Dec 2021 · Rail Watch\n"
         "[Family: S-300 family: lookup s-family]"
     )
+
+
+@pytest.mark.parametrize(
+    ("class_", "country", "words"),
+    [
+        ("sam", "RU", "air-defence system, Russia"),
+        ("armoured-car", "KZ", "armoured car, KZ"),
+        ("town", None, "town"),
+        ("", None, "equipment"),
+    ],
+)
+async def test_a_card_says_in_words_what_it_is_and_whose(class_: str, country: str | None, words: str) -> None:
+    one = replace(PANTSIR, class_=class_, country=country)
+    assert plain(await say("lookup pantsir", FakeArchive(entities=(one, RUSSIA)))).startswith(f"Pantsir · {words}\n")
+
+
+async def test_a_country_is_not_said_to_be_of_itself() -> None:
+    assert plain(await say("lookup Russia")).startswith("Russia · country\n")
 
 
 async def test_a_familys_card_counts_its_members_and_names_them() -> None:

@@ -90,10 +90,19 @@ def test_the_pages_own_words_are_left_out(cruft: str) -> None:
     assert words(f"{cruft}\n{LEAD}\n{cruft}") == [LEAD]
 
 
-def test_a_dateline_is_cut_off_and_offsets_still_point_at_the_words() -> None:
-    text = f"MINSK, Jan 18 (Reuters) - {LEAD}"
+@pytest.mark.parametrize(
+    "dateline",
+    ["MINSK, Jan 18 (Reuters) - ", "MINSK, Jan. 18 (Reuters) — ", "БАРАНАВІЧЫ (Вестка) — ", "КИЕВ, 18 января, ТАСС — "],
+)
+def test_a_dateline_is_cut_off_and_offsets_still_point_at_the_words(dateline: str) -> None:
+    text = f"{dateline}{LEAD}"
     (sentence,) = summarise(text)
     assert sentence.text == LEAD == text[sentence.start : sentence.end]
+
+
+def test_words_in_brackets_are_no_dateline() -> None:
+    text = "The S-400 (a long-range system) - eight launchers of it - arrived at dawn."
+    assert words(text) == [text]
 
 
 def test_a_teaser_cut_off_by_its_feed_gives_way_to_whole_sentences() -> None:
