@@ -11,6 +11,9 @@ from bot.model.message import Bullets, Facts, Heading, Line, Message, Note, Para
 
 LEAST = 24
 """UTF-16 units that every part keeps before any part is left out."""
+MOST = 40_000
+"""UTF-16 units that no chat takes; a longer message is cut to about this before anything is rendered, for speed."""
+MOST_PARTS = 400
 LEFT_OUT = Note(line=text("… the rest is too long for one message"))
 
 
@@ -22,6 +25,7 @@ def fitted(message: Message, fits: Callable[[Message], bool]) -> Message:
     the renderer, so that markup, bullets and escapes are counted; where it takes nothing at all, the result is its
     last refusal: a single line.
     """
+    message = _bounded(message)
     if fits(message):
         return message
 
@@ -38,6 +42,13 @@ def fitted(message: Message, fits: Callable[[Message], bool]) -> Message:
     return with_parts(_most(lambda count: fits(with_parts(count)), 0, len(message.parts)))
 
 
+def _bounded(message: Message) -> Message:
+    parts = message.parts[:MOST_PARTS]
+    room = _level([_length(part) for part in parts], MOST)
+    bounded = tuple(squeeze(part, max(room, LEAST)) for part in parts)
+    return replace(message, parts=bounded if len(parts) == len(message.parts) else (*bounded, LEFT_OUT))
+
+
 def squeeze(part: Part, room: int) -> Part:
     """`part` with about `room` UTF-16 units of text at most."""
     if _length(part) <= room:
@@ -46,7 +57,7 @@ def squeeze(part: Part, room: int) -> Part:
         case Heading() | Paragraph() | Quote() | Note():
             return replace(part, line=cut_line(part.line, room))
         case Bullets(lines=lines):
-            kept = _kept([_line_length(line) for line in lines], room)
+            kept = _kept([_line_length(line) + 1 for line in lines], room)
             cut_lines = tuple(cut_line(line, room) for line in lines[:kept])
             return replace(part, lines=(*cut_lines, text(_more(len(lines) - kept)))[: len(lines)])
         case Facts(pairs=pairs):
@@ -55,7 +66,7 @@ def squeeze(part: Part, room: int) -> Part:
             facts = tuple((cut(label, level // 2, utf16), cut_line(line, level)) for label, line in few)
             return replace(part, pairs=(*facts, ("", text(_more(len(pairs) - len(few)))))[: len(pairs)])
         case Table(rows=rows):
-            kept = _kept([sum(map(utf16, row)) for row in rows], room)
+            kept = _kept([_row_length(row) for row in rows], room)
             return replace(part, rows=(*rows[:kept], (_more(len(rows) - kept),))[: len(rows)])
         case _:
             assert_never(part)
@@ -63,6 +74,7 @@ def squeeze(part: Part, room: int) -> Part:
 
 def cut_line(line: Line, room: int) -> Line:
     """`line` with at most `room` UTF-16 units; the span in which the end falls is cut, those after it go."""
+    line = tuple(span for span in line if span.text)
     words = "".join(span.text for span in line)
     short = cut(words, room, utf16)
     if short == words:
@@ -106,7 +118,8 @@ def _more(count: int) -> str:
 
 
 def _line_length(line: Line) -> int:
-    return sum(utf16(span.text) for span in line)
+    """Units of text; each span counts one more, so that nothing is endless and yet of no length."""
+    return sum(utf16(span.text) for span in line) + len(line)
 
 
 def _length(part: Part) -> int:
@@ -114,10 +127,14 @@ def _length(part: Part) -> int:
         case Heading(line=line) | Paragraph(line=line) | Quote(line=line) | Note(line=line):
             return _line_length(line)
         case Bullets(lines=lines):
-            return sum(map(_line_length, lines))
+            return sum(map(_line_length, lines)) + len(lines)
         case Facts(pairs=pairs):
-            return sum(utf16(label) + _line_length(line) for label, line in pairs)
+            return sum(utf16(label) + _line_length(line) for label, line in pairs) + len(pairs)
         case Table(header=header, rows=rows):
-            return sum(utf16(cell) for row in (header, *rows) for cell in row)
+            return sum(map(_row_length, (header, *rows)))
         case _:
             assert_never(part)
+
+
+def _row_length(row: Sequence[str]) -> int:
+    return sum(map(utf16, row)) + len(row) + 1

@@ -149,7 +149,7 @@ def one_line(text: str) -> str:
 
 def some_lines(text: str) -> str:
     """`text`, clean and with one empty line at most between two paragraphs."""
-    return re.sub(r"\s*\n\s*\n\s*", "\n\n", clean(text))
+    return re.sub(r" ?\n ?(?:\n ?)+", "\n\n", re.sub(r"[^\S\n]+", " ", clean(text)))
 
 
 def _wrapped(wrap: Callable[[str], str], words: str) -> str:

@@ -14,7 +14,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.chat.cutting import clean, cut, readable, utf16, web_url
 from bot.chat.fitting import fitted
-from bot.chat.layout import lay_out, plain
+from bot.chat.layout import lay_out, one_line, plain
 from bot.model.message import Button, Message, Span
 
 LONGEST_TEXT = 4096
@@ -106,10 +106,10 @@ def _keyboard(buttons: Sequence[Button]) -> InlineKeyboardMarkup | None:
     """Rows of buttons; one whose command is too long for Telegram to carry is left out."""
     rows: list[list[InlineKeyboardButton]] = []
     width = 0
-    fitting = [(clean(button.command), button.label) for button in buttons]
-    fitting = [(command, label) for command, label in fitting if 0 < len(command.encode()) <= LONGEST_CALLBACK]
+    asked = [(clean(button.command).strip(), one_line(button.label).strip()) for button in buttons]
+    fitting = [both for both in asked if readable(both[0]) and len(both[0].encode()) <= LONGEST_CALLBACK]
     for command, words in fitting[:MOST_BUTTONS]:
-        label = cut(" ".join(clean(words).split()) or command, LONGEST_LABEL, utf16)
+        label = cut(words if readable(words) else command, LONGEST_LABEL, utf16)
         if not rows or len(rows[-1]) == ROW_BUTTONS or width + utf16(label) > ROW_WIDTH:
             rows.append([])
             width = 0

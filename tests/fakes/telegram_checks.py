@@ -32,7 +32,7 @@ TAGS = {
 CHARACTERS = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 TOKEN = re.compile(
     r"""<(?P<close>/?)(?P<tag>[a-z\-]+)(?P<attributes>(?:\ [a-z]+="[^"<>]*")*)>  # a tag
-      | &(?:(?P<name>[a-z]+)|\#(?P<number>\d{1,7}));                             # a character
+      | &(?:(?P<name>[a-z]+)|\#(?P<number>x[0-9a-f]{1,6}|\d{1,7}));                             # a character
       | (?P<text>[^<&]+)""",
     re.VERBOSE,
 )
@@ -112,7 +112,8 @@ def parse_html(html: str) -> Parsed:
 
 def _character(token: re.Match[str], at: str) -> str:
     if token["number"]:
-        return chr(int(token["number"]))
+        digits = token["number"]
+        return chr(int(digits[1:], 16) if digits.startswith("x") else int(digits))
     if token["name"] not in CHARACTERS:
         raise bad_request(f"can't parse entities: unknown character &{token['name']}; {at}")
     return CHARACTERS[token["name"]]
@@ -146,7 +147,7 @@ def check_text(text: str, parse_mode: str | None, *, caption: bool = False) -> P
     if parse_mode not in {None, "HTML"}:
         raise bad_request("unsupported parse_mode")
     parsed = parse_html(text) if parse_mode else Parsed(text)
-    if not any(character.isprintable() and not character.isspace() for character in parsed.text):
+    if not _readable(parsed.text):
         if caption and not text:
             return parsed
         raise bad_request("message text is empty")
@@ -155,13 +156,17 @@ def check_text(text: str, parse_mode: str | None, *, caption: bool = False) -> P
     return parsed
 
 
+def _readable(text: str) -> bool:
+    return any(character.isprintable() and not character.isspace() for character in text)
+
+
 def check_keyboard(markup: Json | None) -> list[list[Json]]:
     """The rows of an inline keyboard."""
     rows: list[list[Json]] = (markup or {}).get("inline_keyboard", [])
     if sum(map(len, rows)) > MOST_BUTTONS or any(not 0 < len(row) <= MOST_IN_A_ROW for row in rows):
         raise bad_request("reply markup is too long")
     for button in (button for row in rows for button in row):
-        if not button.get("text", "").strip():
+        if not _readable(button.get("text", "")):
             raise bad_request("inline keyboard button text can't be empty")
         if not 0 < len(button.get("callback_data", "").encode()) <= LONGEST_CALLBACK:
             raise bad_request("BUTTON_DATA_INVALID")
