@@ -12,24 +12,7 @@ from tests.fakes.slack_workspace import APP_TOKEN, BOT_TOKEN
 from tests.fakes.telegram_world import FAKE_TOKEN
 
 KILLS = 8
-SYLLABLES = (
-    "bar",
-    "cho",
-    "dul",
-    "fem",
-    "gri",
-    "hon",
-    "jav",
-    "kel",
-    "lum",
-    "mos",
-    "nar",
-    "pov",
-    "rit",
-    "sug",
-    "tev",
-    "zan",
-)
+SYLLABLES = ("bar", "cho", "dul", "fem", "gri", "hon", "jav", "kel", "lum", "mos", "nar", "pov", "rit", "sug", "zan")
 
 
 def names(count: int, dice: random.Random) -> list[str]:
