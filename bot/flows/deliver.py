@@ -59,8 +59,8 @@ class Deliverer:
             now = self._clock()
             settled = after(delivery, outcome, now)
             async with self._database.write() as connection:
-                sent = isinstance(outcome, Sent)
-                await outbox.record(connection, settled, now, told=told if sent else None)
+                # An edit that was given up counts as told: it is not to be tried again for the same reports.
+                await outbox.record(connection, settled, now, told=told if settled.state is State.SENT else None)
                 if channel is not None:
                     await self._heed(connection, channel, place, outcome, now)
         _log(delivery, outcome)
