@@ -1,7 +1,8 @@
 """The built-in catalogue: equipment, actors and places, as data that a person can edit.
 
-Each file of `data/` is a pack, a list of `entities:`; `data/packs.yaml` names the packs and their titles, in the order
-of the catalogue's page (docs/catalogue.md). A new pack is a file and its line there.
+Each file of `data/` is a pack, a list of `entities:`; `packs.yaml` beside them names the packs and their titles, in the
+order of the catalogue's page (docs/catalogue.md), and `sources.yaml` says where facts come from. A new pack is a file
+and its line in `packs.yaml`.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
+from typing import Any
 
 import yaml
 
@@ -42,8 +44,13 @@ def merge(builtin: Iterable[Entity], own: Iterable[Entity]) -> tuple[Entity, ...
 @cache
 def titles() -> MappingProxyType[str, str]:
     """What each pack holds, in a few words, by name and in order."""
-    text = (_data() / "packs.yaml").read_text(encoding="utf-8")
-    return MappingProxyType(dict(yaml.load(text, yaml.CBaseLoader)))  # noqa: S506  builds strings only, from our own file
+    return MappingProxyType(_strings("packs.yaml"))
+
+
+@cache
+def sources() -> MappingProxyType[str, dict[str, str]]:
+    """The `title` and `licence` of each source of facts, by the name that entities give it."""
+    return MappingProxyType(_strings("sources.yaml"))
 
 
 @cache
@@ -51,6 +58,11 @@ def pack(name: str) -> tuple[Entity, ...]:
     """The entities of one pack."""
     file = _data() / f"{name}.yaml"
     return read_entities(file.read_text(encoding="utf-8"), f"bot/catalogue/data/{file.name}")
+
+
+def _strings(file: str) -> dict[str, Any]:
+    text = (_data() / file).read_text(encoding="utf-8")
+    return dict(yaml.load(text, yaml.CBaseLoader))  # noqa: S506 (strings only, from our own file)
 
 
 def _data() -> Traversable:
