@@ -208,7 +208,8 @@ class Listening:
             if not done:
                 await self._say(reply, WORKING)
             answer = await asking
-            await self._say(reply, answer.message, private=answer.private)
+            if answer.message.parts:  # without any, nothing is to be said
+                await self._say(reply, answer.message, private=answer.private)
         finally:
             asking.cancel()
 

@@ -175,6 +175,8 @@ class TelegramChat:
             answer = await listener.ask(question)
         finally:
             typing.cancel()
+        if not answer.message.parts:  # nothing is to be said
+            return
         asked = None if question.private or update.callback_query else update.effective_message
         replies_to = asked.message_id if asked else None
         outcome = await self._sender.send(question.address, answer.message, replies_to=replies_to)

@@ -12,7 +12,7 @@ from typing import Protocol, Self
 
 from bot.chat.slack import SlackChat
 from bot.chat.telegram import TelegramChat
-from bot.model.message import say
+from bot.model.message import Message, say
 from bot.model.question import Answer, DestinationNews, Question
 from bot.ports import Chat
 from tests.fakes.slack import FakeSlack, Fault
@@ -38,9 +38,11 @@ class House:
         self.open.set()
 
     async def ask(self, question: Question) -> Answer:
-        """The question, said back."""
+        """The question, said back; to "hush", nothing."""
         self.questions.append(question)
         await self.open.wait()
+        if question.text == "hush":
+            return Answer(message=Message(parts=()))
         return Answer(message=say(f"You asked: {question.text}"))
 
     async def noticed(self, news: DestinationNews) -> None:

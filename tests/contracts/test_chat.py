@@ -207,6 +207,13 @@ async def test_a_question_is_answered_where_it_was_asked(stage: Stage, chat: Cha
     assert abs(question.at - now()) < timedelta(minutes=1)
 
 
+async def test_an_answer_without_parts_is_silence(stage: Stage, chat: Chat, house: House) -> None:
+    await stage.ask("hush")
+    await stage.ask("status")
+    await stage.until(lambda: stage.shown(stage.here) and len(house.questions) == 2)
+    assert all("You asked: status" in shown for shown in stage.shown(stage.here))
+
+
 async def test_a_button_asks_its_command(stage: Stage, chat: Chat, house: House) -> None:
     await sent(chat, stage.here)
     await stage.press("More")
