@@ -80,6 +80,18 @@ def once(config: ConfigOption = None) -> None:
 
 
 @app.command(rich_help_panel=WATCHING)
+def health(config: ConfigOption = None) -> None:
+    """Tell whether the sentry on this database still ticks; exit code 1 if not. For a container's health check."""
+    from bot import app as house  # noqa: PLC0415 - see run
+
+    trouble = asyncio.run(house.healthy(_settings(config)))
+    if trouble is not None:
+        errors.print(f"unhealthy: {escape(trouble)}")
+        raise typer.Exit(FAILED)
+    typer.echo("ticking")
+
+
+@app.command(rich_help_panel=WATCHING)
 def demo() -> None:
     """Show the whole sentry at work on a bundled newsstand: no network, no accounts."""
     from bot.demo import demo as play  # noqa: PLC0415 - see run

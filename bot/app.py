@@ -35,6 +35,7 @@ from bot.matching import names
 from bot.model.entity import Entity
 from bot.model.question import Question
 from bot.model.watch import Channel
+from bot.model.words import span
 from bot.ports import Chat
 from bot.progress import FirstRound
 from bot.sandbox import Sandbox
@@ -47,6 +48,8 @@ from handlers import COMMANDS
 log = structlog.get_logger(__name__)
 TICK = timedelta(seconds=1)
 BEAT = timedelta(seconds=10)
+SILENCE = 6 * BEAT
+"""Longer without a tick, and the sentry is taken for dead."""
 READERS = 4
 """Feeds that are read at once: two that never end must not keep the others waiting until they are stopped."""
 
@@ -321,3 +324,14 @@ async def told_to_stop() -> None:
 def now() -> datetime:
     """The time, aware, in UTC."""
     return datetime.now(UTC)
+
+
+async def healthy(settings: Settings) -> str | None:
+    """What is wrong with the sentry on this database; None while it ticks. For a container's health check."""
+    database = await Database(settings.database_url.reveal()).open(exclusive=False, upgrade=False)
+    async with database, database.read() as connection:
+        last = await health.last_tick(connection)
+    if last is None:
+        return "no sentry has run on this database"
+    silence = now() - last
+    return f"the last tick was {span(silence)} ago" if silence > SILENCE else None

@@ -51,21 +51,28 @@ class Database:
         self._reader: AsyncEngine | None = None
         self._lock: int | None = None
 
-    async def open(self, *, exclusive: bool = True) -> Self:
+    async def open(self, *, exclusive: bool = True, upgrade: bool = True) -> Self:
         """Connect and bring the schema up to date. `exclusive`: as the one sentry on this database.
+
+        Without `upgrade` it is taken as it is, and never made.
 
         Raises:
             StoreBusy: another sentry runs on it.
             StoreError: it cannot be opened or migrated.
         """
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            if upgrade:
+                self.path.parent.mkdir(parents=True, exist_ok=True)
+            elif not self.path.exists():
+                raise StoreError(f"{self.path}: there is no such database")
             if exclusive:
                 self._take_lock()
         except OSError as error:
             raise StoreError(f"{self.path}: {error.strerror or error}") from error
         self._writer = self._engine(size=1, begin="BEGIN IMMEDIATE")
         self._reader = self._engine(size=READERS, begin="BEGIN")
+        if not upgrade:
+            return self
         try:
             async with self._writer.begin() as connection:
                 await connection.run_sync(migrate)

@@ -5,8 +5,11 @@ from __future__ import annotations
 import random
 import re
 from collections import Counter
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bot.store.database import Database
+from bot.store.health import started
 from tests.endtoend.world import GROUP, World, world
 from tests.fakes.slack_workspace import APP_TOKEN, BOT_TOKEN
 from tests.fakes.telegram_world import FAKE_TOKEN
@@ -41,6 +44,7 @@ async def test_an_alert_reaches_both_chats_is_edited_and_look_ups_are_answered(t
         await one.make_due()
         await one.until(lambda: all("courier" in text for (text,) in one.seen().values()))
 
+        assert await one.health() == (0, "ticking")
         one.telegram.world.say(chat=GROUP, text="/lookup S-400")
         await one.slack.people.command("lookup S-400")
         await one.until(lambda: len(one.seen()["telegram"]) == 2)
@@ -49,6 +53,15 @@ async def test_an_alert_reaches_both_chats_is_edited_and_look_ups_are_answered(t
         assert (await one.ledger()).difference == 0
         for secret in (FAKE_TOKEN, BOT_TOKEN, APP_TOKEN):
             assert secret not in one.log()
+
+
+async def test_health_fails_when_the_ticks_stop(tmp_path: Path) -> None:
+    async with world(tmp_path) as one:
+        one.configure("herald")
+        assert await one.health() == (1, f"error: {tmp_path}/vedette.db: there is no such database")
+        async with await Database(one.database_url).open() as database, database.write() as connection:
+            await started(connection, datetime.now(UTC) - timedelta(minutes=2))
+        assert await one.health() == (1, "unhealthy: the last tick was 2 min ago")
 
 
 async def test_kills_at_random_moments_lose_nothing(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import os
 import signal
 import sys
+from asyncio.subprocess import PIPE, STDOUT
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -154,6 +155,14 @@ class World:
     async def ledger(self) -> Ledger:
         async with await Database(self.database_url).open(exclusive=False) as database, database.read() as connection:
             return await archive.ledger(connection)
+
+    async def health(self) -> tuple[int, str]:
+        """What `vedette health` says, and its exit code."""
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", "health", cwd=ROOT, env=self.environment, stdout=PIPE, stderr=STDOUT
+        )
+        said, _ = await process.communicate()
+        return process.returncode or 0, said.decode().strip()
 
     def seen(self) -> dict[str, list[str]]:
         """What each chat shows now, oldest first."""
