@@ -28,7 +28,7 @@ def alert_message(alert: Alert, entities: Mapping[str, Entity], now: datetime) -
     story = alert.story
     at = alert.delivery.sent_at or now
     first = story.first
-    parts: list[Part] = [Heading(line=(Span(text=first.item.title or "Untitled", url=first.item.url, bold=True),))]
+    parts: list[Part] = [Heading(line=(Span(text=first.item.title or "Untitled", url=first.item.url),))]
     summary = _summary(story, _watched(alert, entities))
     if summary:
         parts.append(Quote(line=text(summary)))
