@@ -144,3 +144,9 @@ def shared(name: str, other: Entity) -> bool:
 
 def folded(name: str) -> str:
     return re.sub(r"[\s\-–'’\"]", "", name.casefold().replace("ё", "е").replace("ґ", "г"))
+
+
+def test_no_entity_swallows_the_name_of_another() -> None:
+    owners = {folded(a): e.id for e in ENTITIES for a in (e.name, *(alias.text for alias in e.aliases))}
+    swallowed = [(e.id, phrase) for e in ENTITIES for phrase in e.not_ if owners.get(folded(phrase), e.id) != e.id]
+    assert swallowed == []
