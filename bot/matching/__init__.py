@@ -2,17 +2,18 @@
 
 `compile_lexicon` makes a catalogue ready; `find` reads a text. The modules, in the order in which a text meets them:
 `folding` (characters), `scan` (where a name could be), `designations`, `forms`, `transliteration`, `organisations`
-(what a name may look like), `resolve` (one name a place), `gates` (does an ambiguous name mean the thing).
+(what a name may look like), `deciding` (one name a place), `gates` (does an ambiguous name mean the thing).
 """
 
 from __future__ import annotations
 
 from bot.matching.compiling import compile_lexicon
+from bot.matching.deciding import findings
 from bot.matching.folding import WALL, fold
 from bot.matching.lexicon import Lexicon
 from bot.matching.names import nearest, resolve
 from bot.matching.phrases import Phrases, compile_phrases, find_phrases
-from bot.matching.resolve import findings
+from bot.matching.storing import dump, fingerprint, load
 from bot.model.mention import Findings
 
 __all__ = [
@@ -20,8 +21,11 @@ __all__ = [
     "Phrases",
     "compile_lexicon",
     "compile_phrases",
+    "dump",
     "find",
     "find_phrases",
+    "fingerprint",
+    "load",
     "nearest",
     "resolve",
 ]

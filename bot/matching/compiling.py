@@ -88,7 +88,8 @@ class _Compiler:
                 given=tuple(sorted(given)),
                 weighs=weighs,
                 allies=allies,
-                demanding="require" in weighs.values(),
+                demand=self.cuebook.demand(written, weighs),
+                sense=self.cuebook.sense(written),
                 head=self.cuebook.head(entity),
             )
         )

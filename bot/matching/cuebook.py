@@ -73,6 +73,16 @@ class Cuebook:
                 weighs[self._group(role, own)] = role
         return weighs, allies
 
+    def demand(self, names: Iterable[str], weighs: Mapping[int, str]) -> str:
+        """What an entity with these names asks for at least: `require` (one of those cues), `own` (any of its own)."""
+        if "require" in weighs.values():
+            return "require"
+        return "own" if any("own" in row for name in names for row in self._ambiguous.get(name, ())) else ""
+
+    def sense(self, names: Iterable[str]) -> str:
+        """What the other meaning of the names is, as far as is known: a `common` noun, a `proper` name."""
+        return next((row["sense"] for n in sorted(names) for row in self._ambiguous.get(n, ()) if "sense" in row), "")
+
     def head(self, entity: Entity) -> str:
         """Which head nouns may stand beside the entity's name."""
         if entity.kind is Kind.EQUIPMENT:
@@ -95,10 +105,14 @@ class Cuebook:
             for role in ("equipment-heads", "force-heads", "plain-neighbours", "military")
         }
 
-    def given_names(self) -> frozenset[str]:
-        """Sounds of everyday given names, in all their forms."""
-        names = [name for lang in LANGUAGES for name in _data("given-names")[lang]]
-        return frozenset(sound(form) for name in names for form in _given_forms(reading(name)))
+    def given_names(self) -> dict[str, int]:
+        """Sound of each form of an everyday given name -> which name it is, in whatever language."""
+        return {
+            sound(form): number
+            for number, row in enumerate(_data("given-names"))
+            for name in row
+            for form in _given_forms(reading(name))
+        }
 
     def _row_group(self, role: str, row: Mapping[str, Any]) -> int:
         key = (role, row["names"][0])

@@ -78,6 +78,7 @@ def _tables() -> tuple[str, str, str, bytes]:
 
 _DECODING, _CLEAN, _READING, _COARSE = _tables()
 _ENCODING = codecs.charmap_build(_DECODING)
+_UNKNOWN = codecs.charmap_encode("?", "strict", _ENCODING)[0]
 
 _ODD = re.compile(
     "[\u00ad\u0300-\u036f\u0483-\u0489\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"  # marks that hide
@@ -86,7 +87,7 @@ _ODD = re.compile(
 )
 _BROKEN = re.compile(r"(?<=[^\W\d_])[-‐‑] ?\n\s{0,8}(?=[a-zа-яёіїєґў])|(?<=[-‐‑]) ?\n\s{0,8}(?=\d)")
 _HASHTAG = re.compile(r"#\w{4,100}")
-_HUMP = re.compile(r"(?<=[^\W\d_])(?=[A-ZА-ЯЁІЇЄҐЎ][a-zа-яёіїєґў])")
+_HUMP = re.compile(r"(?<=[a-zа-яёіїєґў])(?=[A-ZА-ЯЁІЇЄҐЎ])")
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,7 @@ class Folded:
 def fold(text: str) -> Folded:
     """`text` as the matcher reads it."""
     encoded = codecs.charmap_encode(text, "replace", _ENCODING)[0]
-    strange = len(encoded) != len(text) or encoded.count(b"?") != text.count("?")
+    strange = len(encoded) != len(text) or encoded.count(_UNKNOWN) != text.count("?")
     if (strange and _ODD.search(text)) or "#" in text or "-\n" in text or "- \n" in text:
         plain, origin = _mended(text)
         if origin is not None:

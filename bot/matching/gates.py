@@ -24,6 +24,9 @@ SAME_SENSE = 1.5
 """What it is worth that the same entity is certain elsewhere in the item: one text, one sense."""
 WINDOW = 25
 """Tokens on either side."""
+_REACH = 400
+"""Characters on either side in which other names count."""
+_MOST_OTHERS = 24
 _WEIGHTS = {
     # role: (weight near, tokens that count as near, weight farther off)
     "class": (2.0, 12, 1.0),
@@ -37,7 +40,10 @@ _WEIGHTS = {
 _MOST_FOR, _MOST_AGAINST, _MOST_REGION = 4, 3, 2
 _CIRCLE = 1.0
 _HEAD, _QUOTED, _QUOTE, _COUNTED, _LISTED, _TOGETHER = 2.0, 1.0, 0.5, 0.5, 0.5, 2.0
-_LOWER, _LOWER_QUOTED, _NEIGHBOUR, _HOME = -2.0, -1.0, -1.5, 2.0
+_CAPITAL, _SEVERAL, _NEIGHBOUR, _HOME = 1.0, 2.0, -1.5, 2.0
+_LOWER = {"common": -3.0, "": -2.0}
+_INSIDE = re.compile(r".?[^\W_][,;]? $")
+_PLURAL = re.compile(r"(?:[ыиі]|[оеії]в|ам|ами|ах)$")
 _COUNT = re.compile(r"(?<![\w-])\d{1,3} \"?$")
 _BESIDE = re.compile(r"^[ -]$")
 
@@ -74,6 +80,12 @@ class Surroundings:
         return places, groups
 
     @cached_property
+    def cyrillic(self) -> bool:
+        """Is the text mostly in Cyrillic? Its beginning tells."""
+        start = self.folded.read[:1000]
+        return len(CYRILLIC.findall(start)) * 3 > len(start)
+
+    @cached_property
     def belarusian(self) -> bool:
         """Is the text in Belarusian? Its ў is in no other language here."""
         return self.lang == "be" or "ў" in self.folded.read
@@ -90,29 +102,40 @@ class Surroundings:
 
 
 def weigh(
-    candidate: Candidate, around: Surroundings, certain: Sequence[Candidate], doubtful: Sequence[Candidate]
+    candidate: Candidate, around: Surroundings, others: Sequence[Candidate]
 ) -> tuple[float, tuple[Evidence, ...]]:
-    """The score of an ambiguous name, and what it is made of.
-
-    `certain` are the names in the text that need no context, `doubtful` those that do.
-    """
+    """The score of an ambiguous name, and what it is made of; `others` are all names in the text, in order."""
+    low = bisect_left(others, candidate.start - _REACH, key=_start)
+    high = bisect_left(others, candidate.end + _REACH, key=_start)
+    near = sorted(others[low:high], key=lambda other: abs(other.start - candidate.start))[:_MOST_OTHERS]
+    certain = [other for other in near if other.context is Context.OFF]
+    doubtful = [other for other in near if other.context is not Context.OFF]
     owner = around.lexicon.owners[candidate.name.owner]
     first = bisect_left(around.starts, candidate.start + 1) - 1
     last = bisect_left(around.starts, candidate.end) - 1
     evidence = _own_looks(candidate, around, owner, first, last)
-    named = [(other.start, other.end) for other in (*certain, *doubtful) if other is not candidate]
-    cued, required = _cued(owner, around, first, last, named)
+    named = [(other.start, other.end) for other in near if other is not candidate]
+    own = any(piece.weight >= _QUOTED for piece in evidence)
+    cued, roles = _cued(owner, around, first, last, named)
+    own |= not roles.isdisjoint({"class", "near"})
     evidence += cued
-    evidence += _company(candidate, around, owner, certain, doubtful)
-    evidence += _neighbours(candidate, around, first, last, (*certain, *doubtful))
-    home = owner.kind is Kind.ACTOR and owner.demanding and around.belarusian and "belarus" in owner.id
+    company = _company(candidate, around, owner, certain, doubtful)
+    own |= bool(company)
+    evidence += company
+    evidence += _neighbours(candidate, around, first, last, near)
+    home = owner.demand == "require" and owner.country == "BY" and around.belarusian
     if home:
         evidence.append(Evidence(weight=_HOME, what="the text is Belarusian"))
     score = sum(piece.weight for piece in evidence)
-    if owner.demanding and not (required or home):
+    lacking = {"require": roles.isdisjoint({"require", "near"}) and not home, "own": not own}
+    if lacking.get(owner.demand):
         evidence.append(Evidence(weight=min(0.0, -score), what="no cue of its own is near"))
         score = min(score, 0.0)
     return score, tuple(evidence)
+
+
+def _start(candidate: Candidate) -> int:
+    return candidate.start
 
 
 def _own_looks(candidate: Candidate, around: Surroundings, owner: Owner, first: int, last: int) -> list[Evidence]:
@@ -122,11 +145,27 @@ def _own_looks(candidate: Candidate, around: Surroundings, owner: Owner, first: 
     evidence = []
     if candidate.suffix:
         evidence.append(Evidence(weight=candidate.suffix, what="designator behind the name"))
-    quoted = '"' in read[max(0, start - 2) : start]
     surface = clean[start:end]
     cyrillic = CYRILLIC.search(surface) is not None
-    if surface.islower() and candidate.name.alias[:1].isupper() and surface.isalpha():
-        evidence.append(Evidence(weight=_LOWER_QUOTED if quoted else _LOWER, what="lower case"))
+    quotes = ('"' in read[max(0, start - 2) : start]) + ('"' in read[end : end + 2])
+    if surface.islower() and surface.isalpha() and candidate.name.alias[:1].isupper():
+        if owner.sense != "proper":
+            evidence.append(Evidence(weight=_LOWER[owner.sense] + quotes / 2, what="lower case"))
+    elif (
+        cyrillic
+        and not quotes
+        and owner.sense == "common"
+        and surface[0].isupper()
+        and _INSIDE.match(read[max(0, start - 3) : start])
+    ):
+        evidence.append(Evidence(weight=_CAPITAL, what="capital letter inside a sentence"))
+    if cyrillic and owner.sense == "proper" and _PLURAL.search(surface) and surface.lower() != candidate.name.folded:
+        evidence.append(Evidence(weight=_SEVERAL, what="plural of a name"))
+    if quotes:
+        whole = quotes == 2 and around.cyrillic
+        evidence.append(
+            Evidence(weight=_QUOTED if whole else _QUOTE, what="quoted name" if whole else "quotation mark")
+        )
     heads = around.lexicon.roles.get(owner.head, frozenset())
     after, before = around.token(last + 1), around.token(first - 1)
     strange = {group for group, role in owner.weighs.items() if role == "avoid"}
@@ -137,10 +176,6 @@ def _own_looks(candidate: Candidate, around: Surroundings, owner: Owner, first: 
         evidence.append(Evidence(weight=_HEAD, what=f'head noun "{after}"'))
     elif before in heads and around.between(first - 1, first).strip('"\n( ') == "":
         evidence.append(Evidence(weight=_HEAD, what=f'head noun "{before}"'))
-    if quoted and '"' in read[end : end + 2] and cyrillic:
-        evidence.append(Evidence(weight=_QUOTED, what="quoted name"))
-    elif quoted or '"' in read[end : end + 2]:
-        evidence.append(Evidence(weight=_QUOTE, what="quotation mark"))
     if _COUNT.search(read, max(0, start - 6), start):
         evidence.append(Evidence(weight=_COUNTED, what="counted"))
     return evidence
@@ -148,13 +183,13 @@ def _own_looks(candidate: Candidate, around: Surroundings, owner: Owner, first: 
 
 def _cued(
     owner: Owner, around: Surroundings, first: int, last: int, named: Sequence[tuple[int, int]]
-) -> tuple[list[Evidence], bool]:
-    """The cues in the window, each word once, the strongest few; and whether a cue of the entity's own is there.
+) -> tuple[list[Evidence], set[str]]:
+    """The cues in the window, each word once, the strongest few; and as what the words near by concern the entity.
 
     What stands in another name counts only for, not against: Storm Shadow is no weather.
     """
     best: dict[tuple[str, bool], tuple[float, str]] = {}
-    required = False
+    roles: set[str] = set()
     places, groups = around.cued
     for place in range(bisect_left(places, first - WINDOW), bisect_left(places, last + WINDOW + 1)):
         number = places[place]
@@ -166,7 +201,7 @@ def _cued(
             role = owner.weighs.get(group)
             if role is None:
                 continue
-            required |= role in {"require", "near"}
+            roles.add(role)
             close, reach, far = _WEIGHTS[role]
             if close < 0 and _within(around.starts[number], named):
                 continue
@@ -179,7 +214,7 @@ def _cued(
     region = [piece for piece in pieces if piece.what.startswith("region")][:_MOST_REGION]
     for_ = sorted((p for p in pieces if p.weight > 0 and not p.what.startswith("region")), key=lambda p: -p.weight)
     against = sorted((p for p in pieces if p.weight < 0), key=lambda p: p.weight)
-    return [*for_[:_MOST_FOR], *region, *against[:_MOST_AGAINST]], required
+    return [*for_[:_MOST_FOR], *region, *against[:_MOST_AGAINST]], roles
 
 
 def _within(place: int, spans: Sequence[tuple[int, int]]) -> bool:
@@ -196,7 +231,7 @@ def _company(
     """Other names on the list near by: a certain one says much, other doubtful ones a little each."""
     owners = around.lexicon.owners
     for other in certain:
-        if owners[other.name.owner].id in owner.allies and abs(other.start - candidate.start) <= 400:
+        if owners[other.name.owner].id in owner.allies:
             return [Evidence(weight=_TOGETHER, what=f"near {owners[other.name.owner].id}")]
     if owner.kind is not Kind.EQUIPMENT:
         return _known_circle(candidate, around, owner, certain)

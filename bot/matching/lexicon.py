@@ -74,8 +74,11 @@ class Owner:
     """Which groups of cues concern it, and as what: `class`, `near`, `avoid`, `military`, `region`, `everyday`."""
     allies: frozenset[str]
     """Entities whose presence speaks for it."""
-    demanding: bool
-    """A cue of its own must be near, whatever else speaks for the name."""
+    demand: str
+    """What must be near, whatever else speaks for the name: `require`, one of those cues; `own`, anything of its own
+    (a cue of its class, a head noun, a designator, other names); or nothing."""
+    sense: str
+    """What its names mean elsewhere, where that is known: a `common` noun, a `proper` name."""
     head: str
     """Which head nouns name it: `equipment-heads`, `force-heads` or none."""
 
@@ -121,8 +124,8 @@ class Lexicon:
     """What each group of cues is called in evidence."""
     roles: dict[str, frozenset[str]]
     """Word forms with a part of their own in the reasoning: head nouns, plain neighbours, military words."""
-    given_names: frozenset[str]
-    """Sounds of everyday given names."""
+    given_names: dict[str, int]
+    """Sound of a form of an everyday given name -> which name it is: Oleksandr and Alexander are one."""
     anchors: dict[bytes, int]
 
     @cached_property

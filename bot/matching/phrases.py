@@ -24,10 +24,7 @@ def compile_phrases(phrases: Iterable[str]) -> Phrases:
     """`phrases` made ready for `find_phrases`; a phrase without a letter or digit finds nothing."""
     paths: dict[str, list[tuple[str, tuple[frozenset[str], ...]]]] = {}
     for phrase in dict.fromkeys(phrases):
-        words = [
-            frozenset(forms.expanded(forms.shapes(word)))
-            for word in _TOKEN.findall(fold(phrase).clean.replace("’", "'"))
-        ]
+        words = [_forms(word) for word in _TOKEN.findall(fold(phrase).clean)]
         for first in words[0] if words else ():
             paths.setdefault(first, []).append((phrase, tuple(words[1:])))
     return Phrases({first: tuple(rest) for first, rest in paths.items()})
@@ -44,3 +41,8 @@ def find_phrases(phrases: Phrases, *texts: str) -> frozenset[str]:
                 if len(following) == len(rest) and all(w in f for w, f in zip(following, rest, strict=True)):
                     met.add(phrase)
     return frozenset(met)
+
+
+def _forms(word: str) -> frozenset[str]:
+    """All forms of a word whose language nobody said."""
+    return frozenset(forms.expanded(shape for lang in ("", "uk", "ru") for shape in forms.shapes(word, lang)))

@@ -18,7 +18,7 @@ from bot.matching.transliteration import CYRILLIC
 from bot.model.entity import Context
 
 TOKEN = re.compile(r"[^\W_]+(?:'[^\W\d_]+)*")
-_NEXT = re.compile(r"(?:([-/]| ?- ?)|[ \n]{1,3}[\"'(\[]?|[\"')\]][ \n]{0,2}|\.[ \n]?|&|)([^\W_]+(?:'[^\W\d_]+)*)")
+_NEXT = re.compile(r"(?:([-/]| ?- ?)|[ \n]{1,3}[\"'(\[]?|[\"')\]][ \n]{0,2}|\.[ \n]?| ?& ?|)([^\W_]+(?:'[^\W\d_]+)*)")
 _LETTERS = re.compile(r"[^\W\d_]{3,}(?=\d)")
 _VARIANT = re.compile(
     r"-(?P<mark>[A-ZА-ЯІЇ]{1,3}\d{0,2}[A-ZА-ЯІЇ]{0,2})(?:'?s)?(?![^\W_])"  # Buk-M3, Панцирь-С1М
@@ -177,12 +177,14 @@ class Scanner:
                 suffix = _SUFFIX_WEIGHT if tail["mark"] else 1.0 if tail["spaced"] else 0.0
             exact = path.rule == "inflected" and self.read[start:end] == name.folded
             how = "organisation" if name.organisation else "exact" if exact else path.rule
-            if self._repeated(start, last, name):
-                continue
+            if self._repeats(start, last, name):
+                if last > end:
+                    continue
+                self.found.pop()
             self.found.append(Candidate(start, last, name, how, why, name.context, end, suffix))
 
-    def _repeated(self, start: int, end: int, name: Name) -> bool:
-        """Was the same entity just found in the same place, under a name of another language?"""
+    def _repeats(self, start: int, end: int, name: Name) -> bool:
+        """Was the same entity just found in the same place, under another name?"""
         if not self.found:
             return False
         last = self.found[-1]

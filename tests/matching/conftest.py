@@ -97,7 +97,14 @@ CATALOGUE = (
     ),
     actor("mfa-belarus", "ministry", "Ministry of Foreign Affairs of Belarus"),
     actor("mfa-russia", "ministry", "Ministry of Foreign Affairs of Russia"),
-    actor("kgb-belarus", "intelligence", "KGB of Belarus", *unsure("ru", "КГБ"), *unsure("be", "КДБ")),
+    Entity(
+        id="kgb-belarus",
+        kind=Kind.ACTOR,
+        class_="intelligence",
+        country="BY",
+        name="KGB of Belarus",
+        aliases=(*unsure("ru", "КГБ"), *unsure("be", "КДБ")),
+    ),
     actor("gru", "intelligence", "GRU", *exact("en", "GRU"), *exact("ru", "ГРУ")),
     actor("hur", "intelligence", "HUR", *exact("uk", "ГУР")),
     actor(
@@ -113,6 +120,12 @@ CATALOGUE = (
     actor("azov", "military-unit", "Azov Brigade", *unsure("en", "Azov"), *unsure("uk", "Азов"), not_=("Sea of Azov",)),
     Entity(id="ukraine", kind=Kind.PLACE, class_="country", name="Ukraine", aliases=names("uk", "Україна")),
 )
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> tuple[Entity, ...]:
+    """A few dozen entities with everything that makes matching hard."""
+    return CATALOGUE
 
 
 @pytest.fixture(scope="session")

@@ -69,8 +69,8 @@ class _Decision:
         certain: list[Candidate] = []
         doubtful: list[Candidate] = []
         longest = self._unswallowed(_longest(seen))
-        for candidate in longest:
-            why = self._set_aside(candidate, longest)
+        for place, candidate in enumerate(longest):
+            why = self._set_aside(candidate, longest[max(0, place - 2) : place + 3])
             if why:
                 self.verdicts.append(_Verdict(candidate, why))
             elif candidate.context is Context.OFF:
@@ -80,8 +80,9 @@ class _Decision:
                 doubtful.append(candidate)
         sure = {candidate.name.owner for candidate in certain}
         pending = []
+        named = sorted((*certain, *doubtful), key=lambda c: c.start) if doubtful else []
         for candidate in doubtful:
-            score, evidence = weigh(candidate, self.around, certain, doubtful)
+            score, evidence = weigh(candidate, self.around, named)
             if score >= THRESHOLD[candidate.context]:
                 self.verdicts.append(_Verdict(candidate, "", score, evidence))
                 sure.add(candidate.name.owner)
@@ -101,12 +102,13 @@ class _Decision:
         shadows = [candidate for candidate in longest if candidate.shadow]
         if not shadows:
             return longest
+        starts = [shadow.start for shadow in shadows]
         left = []
         for candidate in longest:
             if candidate.shadow:
                 continue
-            cover = next((s for s in shadows if s.start < candidate.end and candidate.start < s.end), None)
-            if cover:
+            cover = shadows[max(0, bisect_left(starts, candidate.end) - 1)]
+            if cover.start < candidate.end and candidate.start < cover.end:
                 self.verdicts.append(_Verdict(candidate, f"part of “{cover.name.alias}”"))
             else:
                 left.append(candidate)
@@ -114,7 +116,7 @@ class _Decision:
 
     def _set_aside(self, candidate: Candidate, others: Sequence[Candidate]) -> str | None:
         """Why a candidate is no name of its entity whatever its context says; None if it may be."""
-        if self.addresses and self._in_address(candidate.start):
+        if self.addresses and "." not in candidate.name.alias and self._in_address(candidate.start):
             return "part of an address"
         owner = self.lexicon.owners[candidate.name.owner]
         if owner.class_ == "person" and (other := self._other_person(candidate)):
@@ -142,9 +144,10 @@ class _Decision:
             return None
         if word := re.search(r"([^\W\d_]{3,}) $", before):
             heard = sound(word.group(1).lower().replace("ё", "е"))
-            known = word.group(1)[0].isupper() and heard in self.lexicon.given_names
-            if known and not any(name[:3] == heard[:3] for name in given):
-                return word.group(1)
+            known = self.lexicon.given_names
+            if word.group(1)[0].isupper() and heard in known:
+                same = any(name[:3] == heard[:3] or known.get(name) == known[heard] for name in given)
+                return None if same else word.group(1)
         return None
 
     def _is_product(self, candidate: Candidate) -> bool:
@@ -182,7 +185,7 @@ class _Decision:
             return True
         return bool(
             re.match(r"/(?:БТР|БМП|BTR|BMP)", after)
-            or re.search(r"(?:БТР|БМП|BTR|BMP)/$", clean[: candidate.start][-5:])
+            or re.search(r"(?:БТР|БМП|BTR|BMP)/$", clean[max(0, candidate.start - 5) : candidate.start])
         )
 
     def _denied(self, candidate: Candidate) -> bool:
