@@ -89,6 +89,7 @@ class FakeTelegram:
             self._admit(request.match_info["token"], method, given)
             chat = given.get("chat_id")
             self.world.calls.append({"method": method, "chat": chat})
+            self.world.touch()
             fault = self.world.fault_for(method, chat)
             if fault is not None and fault.kind == "status":
                 return web.Response(status=fault.status, text="<html>nginx</html>")
