@@ -6,10 +6,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from bot.flows.collect import Collected
-from bot.model.fetching import FetchStatus
+from bot.flows.line import UNHEARD
 from bot.model.words import plural
-
-OFFLINE = frozenset({FetchStatus.UNREACHABLE, FetchStatus.TOO_SLOW})
 
 
 class FirstRound:
@@ -47,7 +45,7 @@ class FirstRound:
         self._items += collected.items
         self._alerts += collected.alerts
         self._failures += collected.error is not None
-        self._offline += collected.status in OFFLINE
+        self._offline += collected.status in UNHEARD
         self._bar.update(self._task, completed=len(self._seen), words=self._words())
         if len(self._seen) == self._feeds:
             self._bar.stop()

@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import cadence
 from bot.errors import FeedUnreadable
 from bot.flows.detect import Detected, Detector
+from bot.flows.line import UNHEARD, Line
 from bot.flows.notices import about_feed
 from bot.model.feed import Document, FeedState, Item
 from bot.model.fetching import Fetched, FetchStatus
@@ -67,6 +68,7 @@ class Collector:
         self._jitter = jitter
         self._first_sight = first_sight
         self._notices = tuple(notices)
+        self._line = Line()
         self._placing = asyncio.Lock()
         """Two items of one event must not open two stories: only one commit at a time reads and writes the index."""
 
@@ -85,6 +87,16 @@ class Collector:
         document, unreadable = await self._read(state, fetched)
         now = self._clock()
         after = cadence.plan(state, fetched, now=now, jitter=self._jitter(), document=document, unreadable=unreadable)
+        self._line.note(state.id, fetched.status)
+        if self._line.down and fetched.status in UNHEARD:
+            # Not the feed's fault: it is asked at its usual pace, so that it is read soon after the network is back.
+            after = replace(
+                state,
+                polled_at=now,
+                failures=max(state.failures, 1),
+                error=after.error,
+                next_poll_at=min(after.next_poll_at, now + state.feed.every),
+            )
         detected = await self._detect(state, document.items) if document else []
         alerts = await self._commit(state, after, detected, now)
         return Collected(

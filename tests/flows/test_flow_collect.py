@@ -173,3 +173,25 @@ async def test_a_feed_that_is_gone_is_told_once(tmp_path: Path) -> None:
         await one.poll()
         await one.send()
         assert len(one.slack.sent) == 1
+
+
+async def test_without_a_network_feeds_keep_their_pace(tmp_path: Path) -> None:
+    configured = [replace(ONE, url=f"https://{number}.example/rss", name=str(number)) for number in range(4)]
+    async with desk(tmp_path, configured=configured) as one:
+        one.publisher.status = {feed.url: FetchStatus.UNREACHABLE for feed in configured}
+        for _ in range(30):
+            await one.poll()
+        async with one.database.read() as connection:
+            waits = [line.next_poll_at - one.clock() for line in await feeds.health(connection)]
+        assert max(waits) <= ONE.every
+
+
+async def test_one_unreachable_feed_among_others_is_asked_ever_more_patiently(tmp_path: Path) -> None:
+    configured = [replace(ONE, url=f"https://{number}.example/rss", name=str(number)) for number in range(4)]
+    async with desk(tmp_path, configured=configured) as one:
+        one.publisher.status = {configured[0].url: FetchStatus.UNREACHABLE}
+        for _ in range(6):
+            await one.poll()
+        async with one.database.read() as connection:
+            (failing, *_) = await feeds.health(connection)
+        assert (failing.failures, failing.next_poll_at - one.clock() > 20 * ONE.every) == (6, True)
