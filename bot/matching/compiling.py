@@ -155,7 +155,7 @@ class _Compiler:
 
     def _anchor_path(self, first: str, first_word: int | None, starts: list[set[str]]) -> None:
         """A Latin word or a number that begins a longer name is everywhere: the anchor takes in the next step."""
-        if len(starts) == 1 or (CYRILLIC.search(first) and not forms.is_acronym(first)):
+        if len(starts) == 1 or (CYRILLIC.search(first) and len(first) > 2 and not forms.is_acronym(first)):
             pairs = starts[0]
         else:
             whole = {first} if first_word is None else forms.expanded(self.shapes[first_word])

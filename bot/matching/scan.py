@@ -25,12 +25,11 @@ _VARIANT = re.compile(
     r"|-(?P<number>\d{1,3})(?![^\W_])"  # Switchblade-600
     r"|[ ](?P<spaced>[A-ZА-ЯІЇ]-?\d{1,2}|\d[A-ZА-ЯІ]\d?)s?(?![^\W_])"  # Tor M2, Панцирь С-1, Leopard 1A5
 )
-_DOMAIN = re.compile(r"\w\.(?:com|org|net|info|ru|ua|by|me|eu|io|uk|de|fr|pl|gov|edu|mil|int|tv|su|news|рф|укр|бел)\b")
-_ADDRESS = re.compile(
-    r"(?:https?://|www\.)\S{1,500}"
-    r"|[\w.+-]{0,64}@[\w.-]{2,255}"
-    rf"|(?<![\w.])(?:[\w-]{{1,63}}\.){{0,5}}[\w-]{{0,62}}{_DOMAIN.pattern}(?:/\S{{0,500}})?"
-)
+_TLD = r"\.(?:com|org|net|info|ru|ua|by|me|eu|io|uk|de|fr|pl|gov|edu|mil|int|tv|su|news|рф|укр|бел)\b"
+_HAS_HOST = re.compile(_TLD)
+_LINK = re.compile(r"(?:https?://|www\.)\S{1,500}")
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{0,64}@[\w.-]{2,255}")
+_HOST = re.compile(rf"(?<![\w.])(?:[\w-]{{1,63}}\.){{0,5}}[\w-]{{1,63}}{_TLD}(?:/\S{{0,500}})?")
 _SUFFIX_WEIGHT = 2.0
 _LONGEST_TAG = 40
 _GLUED = 5
@@ -110,13 +109,15 @@ class Scanner:
         if not token:
             return
         word = token.group()
-        paths = [_Path(node, start + length, rule, notes) for node, rule, notes, length in self.lexicon.begin(word)]
-        if not paths:
-            if word[0].isdigit():
-                marks = self._marks(self.lexicon.nodes[0].marks, start, token.end())
-                paths = [_Path(node, token.end(), "inflected", notes) for node, notes in marks]
-            elif start and self.read[start - 1] == "#":
-                paths = self._hashtag(word, start)
+        if beginnings := self.lexicon.begin(word):
+            paths = [_Path(node, start + length, rule, notes) for node, rule, notes, length in beginnings]
+        elif word[0].isdigit():
+            marks = self._marks(self.lexicon.nodes[0].marks, start, token.end())
+            paths = [_Path(node, token.end(), "inflected", notes) for node, notes in marks]
+        elif start and self.read[start - 1] == "#":
+            paths = self._hashtag(word, start)
+        else:
+            return
         nodes = self.lexicon.nodes
         while paths:
             path = paths.pop()
@@ -242,9 +243,14 @@ class Scanner:
 
 def addresses(read: str) -> list[tuple[int, int]]:
     """Spans of URLs, e-mail addresses and @handles, in order: what stands in them is no name."""
-    if "@" not in read and "//" not in read and not _DOMAIN.search(read):
-        return []
-    return [found.span() for found in _ADDRESS.finditer(read)]
+    patterns = []
+    if "//" in read or "www." in read:
+        patterns.append(_LINK)
+    if "@" in read:
+        patterns.append(_MAIL)
+    if _HAS_HOST.search(read):
+        patterns.append(_HOST)
+    return sorted(found.span() for pattern in patterns for found in pattern.finditer(read))
 
 
 _STRICT = (Context.OFF, Context.WEAK, Context.REQUIRED)
