@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import logging
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 
 import pytest
 
+from bot.chat.console import ConsoleChat
 from bot.model.delivery import Later, Never, Sent
 from bot.model.message import Button, Facts, Heading, Message, Note, Paragraph, Quote, Span, say, text
 from bot.ports import Chat
@@ -68,6 +70,20 @@ async def test_a_message_is_shown_with_its_parts_in_order(stage: Stage, chat: Ch
     (shown,) = stage.shown(stage.here)
     places = [shown.index(part) for part in ("Iskander moved", "Two launchers", "Matched", "12 min ago")]
     assert places == sorted(places)
+
+
+async def test_the_console_keeps_the_same_promises_about_what_is_said() -> None:
+    stream = io.StringIO()
+    chat: Chat = ConsoleChat(stream)
+    await chat.start(House())
+    ref = await sent(chat, "")
+    assert await chat.edit("", ref, ALERT) == Sent(ref=ref)
+    await sent(chat, "", Message(parts=()))
+    shown = stream.getvalue()
+    places = [shown.index(part) for part in ("Iskander moved", "Two launchers", "Matched", "12 min ago")]
+    assert places == sorted(places)
+    assert chat.health().up
+    await chat.stop()
 
 
 async def test_an_edit_replaces_the_message(stage: Stage, chat: Chat) -> None:
