@@ -59,7 +59,8 @@ class FirstRound:
         if self._offline == self._feeds:
             self._console.print(
                 "No feed could be reached: this machine seems to have no network. `make demo` shows the whole pipeline "
-                "without one. The feeds are tried again until they answer."
+                "without one. The feeds are tried again until they answer.",
+                soft_wrap=True,
             )
             return
         self._console.print(

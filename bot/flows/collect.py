@@ -30,6 +30,8 @@ from bot.stories import Index
 log = structlog.get_logger(__name__)
 REISSUED_AFTER = timedelta(days=7)
 """An item dated this long before the last good look at its feed is an old one that the publisher brings out again."""
+NETWORK_PAUSE = timedelta(minutes=2)
+"""Between two tries of a feed while nothing at all can be reached."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,13 +91,13 @@ class Collector:
         after = cadence.plan(state, fetched, now=now, jitter=self._jitter(), document=document, unreadable=unreadable)
         self._line.note(state.id, fetched.status)
         if self._line.down and fetched.status in UNHEARD:
-            # Not the feed's fault: it is asked at its usual pace, so that it is read soon after the network is back.
+            # Not the feed's fault: it is to be read soon after the network is back.
             after = replace(
                 state,
                 polled_at=now,
                 failures=max(state.failures, 1),
                 error=after.error,
-                next_poll_at=min(after.next_poll_at, now + state.feed.every),
+                next_poll_at=min(after.next_poll_at, now + NETWORK_PAUSE),
             )
         detected = await self._detect(state, document.items) if document else []
         alerts = await self._commit(state, after, detected, now)
