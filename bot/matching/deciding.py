@@ -137,6 +137,7 @@ class _Decision:
         if not given or " " in self.folded.read[candidate.start : candidate.end]:
             return None
         before = self.folded.clean[max(0, candidate.start - 24) : candidate.start]
+        before = re.sub(r"(?<=[^\W\d_]{3} )[^\W\d_]\. $", "", before)  # a middle initial says nothing
         if initials := re.search(r"(?<![^\W_])([^\W\d_])\. ?(?:[^\W\d_]\. ?)?$", before):
             letter = initials.group(1)
             if letter.isupper() and not any(name[:1] == sound(letter.lower())[:1] for name in given):

@@ -38,7 +38,7 @@ _WEIGHTS = {
     "avoid": (-3.0, 10, -1.5),
 }
 _MOST_FOR, _MOST_AGAINST, _MOST_REGION = 4, 3, 2
-_CIRCLE = 1.0
+_CIRCLE = 1.5
 _HEAD, _QUOTED, _QUOTE, _COUNTED, _LISTED, _TOGETHER = 2.0, 1.0, 0.5, 0.5, 0.5, 2.0
 _CAPITAL, _SEVERAL, _NEIGHBOUR, _HOME = 1.0, 2.0, -1.5, 2.0
 _LOWER = {"common": -3.0, "": -2.0}
