@@ -167,6 +167,7 @@ class TelegramChat:
             self._track(self._answer(meaning, update, listener)).add_done_callback(lambda _: self._places.release())
 
     async def _answer(self, question: Question, update: Update, listener: Listener) -> None:
+        """Ask the house and say what it answers, a private answer too: a bot cannot whisper in a group."""
         if update.callback_query:
             with contextlib.suppress(TelegramError):  # only stops the button's hourglass; it may be too old for that
                 await update.callback_query.answer()
