@@ -42,6 +42,8 @@ class AliasShape(Shape):
     """Also match its grammatical forms."""
     variants: bool = True
     """Also match other spellings, dashes and scripts."""
+    sure: Words | None = None
+    """Why it is proof enough by itself although `vedette lint` doubts it."""
 
 
 def _flagged(alias: Any) -> Any:
