@@ -133,10 +133,11 @@ class TelegramChat:
                 await self._connect()
                 wait = 0  # the first poll only shows that polling works
                 while True:
-                    for update in await self._poll(wait):
-                        await self._take(update, listener)
+                    updates = await self._poll(wait)
                     failures, wait = 0, POLL_SECONDS
                     self._tell(up=True, detail=f"listening as @{self._bot.username}")
+                    for update in updates:
+                        await self._take(update, listener)
             except Exception as error:  # noqa: BLE001 - whatever Telegram sends, we keep listening
                 failures += 1
                 self._tell(up=False, detail=trouble(error, self._words(error)), failing=True)
@@ -157,14 +158,21 @@ class TelegramChat:
             return await self._bot.get_updates(offset=self._offset, timeout=wait, allowed_updates=KINDS)
 
     async def _take(self, update: Update, listener: Listener) -> None:
-        """Act on one update; it is confirmed by the next poll, so that a crash repeats few."""
-        self._offset = update.update_id + 1
-        meaning = understand(update, username=self._bot.username, at=self._clock())
-        if isinstance(meaning, DestinationNews):
-            self._track(listener.noticed(meaning))
-        elif isinstance(meaning, Question):
+        """Act on one update, once there is room for it; the next poll, or `stop`, confirms it."""
+        meaning = self._meaning(update)
+        if isinstance(meaning, Question):
             await self._places.acquire()
             self._track(self._answer(meaning, update, listener)).add_done_callback(lambda _: self._places.release())
+        elif meaning is not None:
+            self._track(listener.noticed(meaning))
+        self._offset = update.update_id + 1
+
+    def _meaning(self, update: Update) -> Question | DestinationNews | None:
+        try:
+            return understand(update, username=self._bot.username, at=self._clock())
+        except Exception as error:  # noqa: BLE001 - Telegram would send the one that we cannot read for ever
+            log.error("telegram_update_unreadable", update=update.update_id, why=self._words(error))  # noqa: TRY400
+            return None
 
     async def _answer(self, question: Question, update: Update, listener: Listener) -> None:
         """Ask the house and say what it answers, a private answer too: a bot cannot whisper in a group."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+from telegram import Update
 
 from bot.chat import telegram, telegram_sending
 from bot.chat.telegram import MOST_ANSWERS, TelegramChat
@@ -214,6 +215,8 @@ async def test_a_slow_answer_shows_that_it_is_being_written(
     assert world.shown(-1001) == []
     house.open.set()
     await world.until(lambda: world.shown(-1001))
+    async with asyncio.timeout(5):
+        await chat.stop()  # which would wait for whoever is still typing
 
 
 async def test_a_quick_answer_replies_to_its_question_without_ado(chat: TelegramChat, world: World) -> None:
@@ -249,18 +252,37 @@ async def test_an_answer_waits_out_a_pause_that_telegram_asks_for(chat: Telegram
     await world.until(lambda: world.shown(41))
 
 
-async def test_questions_are_confirmed_so_that_a_restart_does_not_answer_again(
-    fake: FakeTelegram, house: House
+async def test_a_restart_neither_loses_questions_nor_answers_twice(fake: FakeTelegram, house: House) -> None:
+    world, asked = fake.world, 3 * MOST_ANSWERS
+    for number in range(asked):
+        world.say(41, f"/lookup {number}")
+    house.open.clear()
+    chat = new_chat(fake)
+    await chat.start(house)
+    await world.until(lambda: len(house.questions) == MOST_ANSWERS and chat.health().detail)
+    stopping = asyncio.create_task(chat.stop())
+    await asyncio.sleep(0)
+    house.open.set()
+    await stopping
+    chat = new_chat(fake)
+    await chat.start(house)
+    await world.until(lambda: len(world.shown(41)) >= asked)
+    await chat.stop()
+    assert sorted(world.shown(41)) == sorted(f"You asked: lookup {number}" for number in range(asked))
+    assert world.updates == []
+
+
+async def test_an_update_that_cannot_be_read_is_passed_over(
+    fake: FakeTelegram, chat: TelegramChat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for _ in range(2):
-        chat = new_chat(fake)
-        await chat.start(house)
-        if not house.questions:
-            fake.world.say(41, "/help")
-        await fake.world.until(lambda: fake.world.shown(41))
-        await chat.stop()
-    assert fake.world.shown(41) == ["You asked: help"]
-    assert fake.world.updates == []
+    def understand(update: Update, *, username: str, at: datetime) -> Question | DestinationNews | None:
+        monkeypatch.undo()
+        raise AttributeError
+
+    monkeypatch.setattr(telegram, "understand", understand)
+    fake.world.say(41, "/first")
+    fake.world.say(41, "/second")
+    await fake.world.until(lambda: fake.world.shown(41) == ["You asked: second"])
 
 
 async def test_a_defect_in_an_answer_leaves_the_chat_listening(fake: FakeTelegram, house: House) -> None:
