@@ -37,6 +37,7 @@ app = typer.Typer(
 errors = Console(stderr=True, soft_wrap=True, highlight=False)
 
 WATCHING, LOOKING, PIPES = "Watch", "Look", "Pipes: JSON Lines in, JSON Lines out"
+CURATING = "Edit the catalogue"
 ConfigOption = Annotated[
     Path | None,
     typer.Option("--config", "-c", metavar="FILE", help="The feeds file [default: $VEDETTE_CONFIG or feeds.yaml]"),
@@ -138,18 +139,73 @@ def schema() -> None:
     typer.echo(json_schema(), nl=False)
 
 
+@app.command(rich_help_panel=CURATING)
+def entity(
+    name: Annotated[list[str], typer.Argument(metavar="NAME...", help="An id, or any spelling of a name.")],
+    config: ConfigOption = None,
+    *,
+    everything: Annotated[bool, typer.Option("--all", help="Spell out every form.")] = False,
+) -> None:
+    """Show an entry of the catalogue: what it is, its family, its names, and all forms that it is found by.
+
+    Examples: `vedette entity t-80bv`, `vedette entity --all Лукашенко`
+    """
+    from bot import curating  # noqa: PLC0415 - see run
+
+    entities = curating.catalogue_in_force(_feeds_file(config))
+    found = curating.find(" ".join(name), entities)
+    typer.echo(curating.card(found, {other.id: other for other in entities}, everything=everything))
+
+
+@app.command(rich_help_panel=CURATING)
+def lint(
+    file: Annotated[
+        Path | None, typer.Argument(metavar="FILE", help="A feeds file or a file of entities [default: built-in]")
+    ] = None,
+) -> None:
+    """Check the names in a catalogue: each that will make noise or miss, with its place and what to write instead.
+
+    Doubted are names of three letters, words of the dictionary, given names and common surnames, names of two entities,
+    names that everyday sentences set off, and Latin names that Cyrillic text cannot meet. Exit code 1 if any is.
+
+    Examples: `vedette lint`, `vedette lint feeds.yaml`
+    """
+    from bot import curating  # noqa: PLC0415 - see run
+
+    problems = curating.lint(file)
+    if problems:
+        _print_problems(problems)
+        raise typer.Exit(FAILED)
+    typer.echo(f"{file or 'the built-in catalogue'}: no name is doubtful")
+
+
 @app.command(rich_help_panel=PIPES)
 def match(
+    text: Annotated[list[str] | None, typer.Argument(metavar="TEXT...", help="With --explain: the text.")] = None,
     entities: Annotated[
         Path | None, typer.Option("--entities", metavar="FILE", help="Use this catalogue alone, not the built-in one.")
     ] = None,
+    *,
+    explain: Annotated[bool, typer.Option("--explain", help="Tell why, in words, for one text.")] = False,
 ) -> None:
     """Find mentions: `{"id", "text", "title"?, "lang"?}` to `{"id", "mentions", "rejected"}`.
 
-    Example: `echo '{"id": 1, "text": "T-80BV tanks near Homiel"}' | vedette match`
+    With `--explain`, tell for one text, given here or on the input, what each name was taken for and why: `+` is a
+    mention, `-` was set aside, `~` was set aside for want of very little.
+
+    Examples: `echo '{"id": 1, "text": "T-80BV tanks near Homiel"}' | vedette match`,
+    `vedette match --explain "Tiger Woods and a column of Tigers"`
     """
     from bot import config, pipes  # noqa: PLC0415 - see run
 
+    if text and not explain:
+        raise typer.BadParameter("a text on the command line goes with --explain; the pipe reads JSON Lines")
+    if explain:
+        from bot import curating  # noqa: PLC0415 - see run
+
+        known = curating.catalogue_in_force(None, entities)
+        typer.echo(curating.explain(" ".join(text) if text else sys.stdin.read(), known))
+        return
     streams = pipes.standard_streams()
     raise typer.Exit(pipes.match(config.load_entities(entities) if entities else None, *streams))
 
@@ -194,6 +250,12 @@ def _settings(config: Path | None) -> Settings:
 
     settings = Settings.from_environment(os.environ)
     return replace(settings, config=config) if config else settings
+
+
+def _feeds_file(given: Path | None) -> Path | None:
+    """The feeds file that was named, or the one that the environment means; None where there is none yet."""
+    settings = _settings(given)
+    return settings.config if given or settings.config.exists() else None
 
 
 def _print_problems(problems: tuple[Problem, ...]) -> None:

@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[1]
 FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"__main__"}),
     frozenset({"demo"}),
-    frozenset({"app", "checking", "pipes"}),
+    frozenset({"app", "checking", "curating", "pipes"}),
     frozenset({"progress"}),
     frozenset({"flows", "handlers"}),
     frozenset({"chat", "store", "engine", "fetch", "sandbox", "catalogue", "logs"}),

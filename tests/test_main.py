@@ -12,7 +12,7 @@ from bot.__main__ import main
 from bot.config.schema import json_schema
 from bot.errors import StoreBusy
 
-COMMANDS = ("run", "once", "demo", "check", "ask", "schema", "match", "stories", "summarise", "parse")
+COMMANDS = ("run", "once", "demo", "check", "ask", "schema", "entity", "lint", "match", "stories", "summarise", "parse")
 
 
 def call(*arguments: str) -> int:
