@@ -43,6 +43,15 @@ LOOK_EVERY = 1.0
 GIVE_UP_AFTER = 3.0
 """Seconds for the SDK to reconnect by itself; it takes less than one when Slack is there."""
 LONGEST_WAIT = 60.0
+NO_NEWS = (
+    "Failed to connect",
+    "Failed to check the current session",
+    "Failed to retrieve WSS URL",
+    "As you gave `client` as well, `token` will be unused",
+
+)
+"""Beginnings of what the SDK and Bolt warn of in vain: `Connection` says the first three itself, and better. The last
+is said of each app with a client of its own while SLACK_BOT_TOKEN, which Bolt also reads by itself, is set."""
 
 _TICKET = re.compile(r"(?i)(ticket=)[^&\s'\"]+|xox[a-z]-[\w-]+|xapp-[\w-]+")
 
@@ -171,9 +180,9 @@ def quiet_logger() -> logging.Logger:
 
 
 def _discreet(record: logging.LogRecord) -> bool:
-    """Take tokens, tickets and tracebacks out of `record`; hold back what `Connection` says itself, and better."""
+    """Take tokens, tickets and tracebacks out of `record`; hold back what is in `NO_NEWS`."""
     words = record.getMessage()
-    if words.startswith(("Failed to connect", "Failed to check the current session", "Failed to retrieve WSS URL")):
+    if words.startswith(NO_NEWS):
         return False
     record.msg, record.args, record.exc_info = _TICKET.sub("***", words), (), None
     return True
