@@ -48,7 +48,6 @@ NO_NEWS = (
     "Failed to check the current session",
     "Failed to retrieve WSS URL",
     "As you gave `client` as well, `token` will be unused",
-
 )
 """Beginnings of what the SDK and Bolt warn of in vain: `Connection` says the first three itself, and better. The last
 is said of each app with a client of its own while SLACK_BOT_TOKEN, which Bolt also reads by itself, is set."""
