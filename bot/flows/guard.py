@@ -18,7 +18,8 @@ class Guard:
     """Decides who gets answers.
 
     Args:
-        channels: Anybody in one of them may ask; a topic of a configured group counts as the group.
+        channels: Anybody in one of them may ask; a topic of a configured group counts as the group. One that is a
+            person (Slack's `U…`) may ask in private, which has an address of its own (`D…`).
         people: These may ask anywhere, in private too.
         moved_here: Does a configured channel live at this platform and address by now? Groups change their number.
     """
@@ -41,6 +42,8 @@ class Guard:
             return True
         chat = _chat(question.address)
         if (question.platform, chat) in self._places:
+            return True
+        if question.private and (question.platform, question.user) in self._places:
             return True
         return self._moved_here is not None and await self._moved_here(question.platform, chat)
 
