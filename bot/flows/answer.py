@@ -63,7 +63,7 @@ class Answerer:
         try:
             async with asyncio.timeout(self._limit) as limit:
                 if not await self._guard.admits(question):
-                    bound.info("question_refused")
+                    log.info("question_refused", platform=question.platform, address=question.address)
                     told = self._guard.tells(question)
                     return Answer(message=say(REFUSAL) if told else Message(parts=()), private=True)
                 return Answer(message=await self._said(command, question))

@@ -21,6 +21,7 @@ from tests.fakes.messages import commands, plain
 
 DESK = Channel(name="desk", platform="slack", address="C1")
 FIELD = Channel(name="field", platform="telegram", address="-100123/42")
+OLGA = Channel(name="olga", platform="slack", address="U5")
 ANNA = Person(platform="telegram", id="7")
 
 
@@ -54,7 +55,7 @@ def answerer(
     return Answerer(
         commands=(help, verb),  # type: ignore[arg-type]  # test doubles are functions with a name
         archive=FakeArchive(entities=[make_entity("s-400", "S-400", ("ru", "С-400"))]),
-        channels=(DESK, FIELD),
+        channels=(DESK, FIELD, OLGA),
         people=(ANNA,),
         limit=limit,
         moved_here=moved_here,
@@ -100,9 +101,11 @@ async def test_a_question_that_is_not_understood_shows_how_it_is_asked() -> None
     assert plain(answer) == "Echo what?\nUsage: echo WORDS   for example: echo hello\n[Help on echo: help echo]"
 
 
-def asked_by(user: str, *, address: str, platform: str = "telegram", after: timedelta = timedelta(0)) -> Question:
+def asked_by(
+    user: str, *, address: str, platform: str = "telegram", after: timedelta = timedelta(0), private: bool = False
+) -> Question:
     made = make_question("echo hello", platform=platform, address=address, user=user)
-    return replace(made, at=NOON + after)
+    return replace(made, at=NOON + after, private=private)
 
 
 @pytest.mark.parametrize(
@@ -114,6 +117,7 @@ def asked_by(user: str, *, address: str, platform: str = "telegram", after: time
         asked_by("U9", address="C1", platform="slack"),
         asked_by("7", address="7"),
         asked_by("root", address="", platform="console"),
+        asked_by("U5", address="D77", platform="slack", private=True),
     ],
 )
 async def test_configured_channels_their_topics_listed_people_and_the_console_are_answered(question: Question) -> None:
@@ -127,6 +131,8 @@ async def test_configured_channels_their_topics_listed_people_and_the_console_ar
         asked_by("99", address="-100124"),
         asked_by("7", address="C9", platform="slack"),
         asked_by("99", address="C1"),
+        asked_by("U5", address="C9", platform="slack"),
+        asked_by("U6", address="D77", platform="slack", private=True),
     ],
 )
 async def test_others_get_one_polite_line_that_only_they_see(question: Question) -> None:
@@ -156,6 +162,13 @@ async def test_a_crowd_of_strangers_is_not_remembered_for_ever() -> None:
     for number in range(MOST_REMEMBERED // 2):  # each is remembered as an asker and as a chat
         await of.ask(asked_by(f"user{number}", address=f"chat{number}"))
     assert (await of.ask(asked_by("first", address="-1"))).message.parts
+
+
+async def test_what_a_refused_stranger_wrote_is_not_logged() -> None:
+    question = replace(asked_by("99", address="-8"), text="buy-my-pills now")
+    with capture_logs() as logs:
+        await answerer().ask(question)
+    assert logs == [{"event": "question_refused", "log_level": "info", "platform": "telegram", "address": "-8"}]
 
 
 async def test_a_refused_stranger_does_not_run_the_command() -> None:
