@@ -28,6 +28,7 @@ NAMES = (
 """Every variable that is read; each may also be given as NAME_FILE, the path of a file that holds the value."""
 _MAX_SECRET = 64 * 1024
 _TELEGRAM_TOKEN = re.compile(r"\d{5,20}:[A-Za-z0-9_-]{20,100}")
+_DATABASE_HINT = "use sqlite:///path/to/vedette.db"
 _SLACK_PREFIXES = {"xoxb-": "a bot token", "xapp-": "an app-level token", "xoxp-": "a user token"}
 
 
@@ -74,7 +75,7 @@ class Settings:
     slack_api_base_url: str | None = None
     """As above; None: Slack's own."""
     database_url: Secret = field(default_factory=lambda: Secret(DEFAULT_DATABASE_URL))
-    """Secret because the address of a PostgreSQL server holds a password."""
+    """Secret because the address of a database may hold a password."""
     config: Path = DEFAULT_CONFIG
     log_level: str = "info"
     log_format: str = "text"
@@ -233,7 +234,12 @@ def _slack_token(prefix: str) -> Callable[[str], Fault | None]:
 
 
 def _database(value: str) -> Fault | None:
-    scheme = value.partition("://")[0].partition("+")[0]
-    if "://" in value and scheme in {"sqlite", "postgresql", "postgres"}:
-        return None
-    return "this is no database address", "write sqlite:///var/vedette.db or postgresql://user:password@host/name"
+    kind, mark, rest = value.partition("://")
+    path = rest.partition("?")[0]
+    if not mark:
+        return "this is no database address", _DATABASE_HINT
+    if kind.partition("+")[0] != "sqlite":
+        return "only SQLite is supported", _DATABASE_HINT
+    if not path.startswith("/") or path in {"/", "/:memory:"}:
+        return "the address names no file", _DATABASE_HINT
+    return None

@@ -14,6 +14,8 @@ from bot.errors import ConfigError
 TELEGRAM = "123456789:AAE-abcdefghijklmnopqrstuvwxyz01234"
 BOT, APP = "xoxb-1234567890-abcdefghij", "xapp-1-A0123456-7890-abcdef"
 
+USE_SQLITE = "use sqlite:///path/to/vedette.db"
+
 
 def complaints(**env: str) -> list[str]:
     with pytest.raises(ConfigError) as caught:
@@ -37,7 +39,7 @@ def test_everything_set() -> None:
             "SLACK_APP_TOKEN": APP,
             "TELEGRAM_API_BASE_URL": "http://localhost:8081/",
             "SLACK_API_BASE_URL": "http://localhost:8082/api",
-            "VEDETTE_DATABASE_URL": "postgresql://u:p@db/vedette",
+            "VEDETTE_DATABASE_URL": "sqlite:////data/vedette.db",
             "VEDETTE_CONFIG": "/etc/vedette/feeds.yaml",
             "VEDETTE_LOG": "debug/json",
         }
@@ -48,7 +50,7 @@ def test_everything_set() -> None:
         slack_app_token=Secret(APP),
         telegram_api_base_url="http://localhost:8081",
         slack_api_base_url="http://localhost:8082/api",
-        database_url=Secret("postgresql://u:p@db/vedette"),
+        database_url=Secret("sqlite:////data/vedette.db"),
         config=Path("/etc/vedette/feeds.yaml"),
         log_level="debug",
         log_format="json",
@@ -107,7 +109,14 @@ def test_a_value_and_a_file_for_it_are_one_too_many() -> None:
         ("SLACK_APP_TOKEN", "hunter2", "this is no Slack token, not an app-level token"),
         ("SLACK_API_BASE_URL", "localhost:8082", "this is no web address; write it like http://localhost:8081"),
         ("TELEGRAM_API_BASE_URL", "http://[::1", "this is no web address"),
-        ("VEDETTE_DATABASE_URL", "var/vedette.db", "this is no database address; write sqlite:///var/vedette.db"),
+        ("VEDETTE_DATABASE_URL", "var/vedette.db", f"this is no database address; {USE_SQLITE}"),
+        ("VEDETTE_DATABASE_URL", "postgresql://u:hunter2@db/vedette", f"only SQLite is supported; {USE_SQLITE}"),
+        ("VEDETTE_DATABASE_URL", "postgres+asyncpg://u:hunter2@db/x", f"only SQLite is supported; {USE_SQLITE}"),
+        ("VEDETTE_DATABASE_URL", "sqlite://", f"the address names no file; {USE_SQLITE}"),
+        ("VEDETTE_DATABASE_URL", "sqlite:///", f"the address names no file; {USE_SQLITE}"),
+        ("VEDETTE_DATABASE_URL", "sqlite:///?timeout=5", f"the address names no file; {USE_SQLITE}"),
+        ("VEDETTE_DATABASE_URL", "sqlite:///:memory:", f"the address names no file; {USE_SQLITE}"),
+        ("VEDETTE_DATABASE_URL", "sqlite://vedette.db", f"the address names no file; {USE_SQLITE}"),
         ("VEDETTE_LOG", "loud", "'loud' is no level and no format; write one of debug, info"),
         ("VEDETTE_DATABSE_URL", "x", "this variable is not read; did you mean VEDETTE_DATABASE_URL?"),
     ],
