@@ -5,6 +5,7 @@ Where the output is no terminal, all of it is plain text without colours or wrap
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from itertools import count
@@ -40,6 +41,8 @@ class ConsoleChat:
         self._console = console if isinstance(console, Console) else Console(file=console)
         self._clock = clock
         self._since = clock()
+        # What an earlier process said is known to the database by its refs, and must not be taken for our own.
+        self._run = secrets.token_hex(4)
         self._numbers = count(1)
         self._said: dict[str, Message] = {}
 
@@ -55,14 +58,14 @@ class ConsoleChat:
 
     async def send(self, address: str, message: Message) -> Outcome:  # noqa: ARG002 - there is one terminal
         """Show a card."""
-        ref = str(next(self._numbers))
+        ref = f"{self._run}-{next(self._numbers)}"
         return self._shown(ref, message, lambda: self._card(message))
 
     async def edit(self, address: str, ref: str, message: Message) -> Outcome:  # noqa: ARG002 - there is one terminal
-        """Show in one line what the message says now that it did not; all of it, if nobody remembers it."""
+        """Show in one line what the message says now that it did not; all of it, if its earlier words are forgotten."""
         before = self._said.get(ref)
         if before is None:
-            return self._shown(ref, message, lambda: self._card(message))
+            return self._shown(ref, message, lambda: self._card(message, update=True))
         return self._shown(ref, message, lambda: self._update(before, message))
 
     def show(self, message: Message) -> None:
@@ -73,14 +76,15 @@ class ConsoleChat:
         else:
             self._console.out(_plain(message), highlight=False)
 
-    def _card(self, message: Message) -> None:
+    def _card(self, message: Message, *, update: bool = False) -> None:
         message = _with_picture_in_words(message)
         if self._console.is_terminal:
             width = min(self._console.width, WIDEST)
             inside = Group(*body(message), *_hints(message))
-            self._print(Panel(inside, box=box.ROUNDED, border_style="dim", padding=(0, 1), width=width))
+            title = Text("↻ update", "cyan") if update else None
+            self._print(Panel(inside, title=title, box=box.ROUNDED, border_style="dim", padding=(0, 1), width=width))
         else:
-            self._console.out(_plain(message) + "\n", highlight=False)
+            self._console.out(f"{'Update: ' if update else ''}{_plain(message)}\n", highlight=False)
 
     def _update(self, before: Message, after: Message) -> None:
         known = set(plain(before, links=False).splitlines())

@@ -55,6 +55,12 @@ def read(console: Console) -> str:
     return console.file.getvalue()
 
 
+async def sent(chat: ConsoleChat, message: Message = ALERT) -> str:
+    outcome = await chat.send("", message)
+    assert isinstance(outcome, Sent)
+    return outcome.ref
+
+
 async def shown(*parts: Part) -> str:
     console = terminal()
     await ConsoleChat(console).send("", Message(parts=parts))
@@ -63,7 +69,7 @@ async def shown(*parts: Part) -> str:
 
 async def test_an_alert_is_a_card() -> None:
     console = terminal()
-    assert await ConsoleChat(console).send("", ALERT) == Sent(ref="1")
+    await sent(ConsoleChat(console))
     words = OURS.sub("", read(console))
     lines = words.splitlines()
     assert lines[0][0] + lines[-1][-1] == "╭╯"
@@ -83,11 +89,11 @@ async def test_headlines_are_links() -> None:
 async def test_a_later_report_is_one_line() -> None:
     console = terminal()
     chat = ConsoleChat(console)
-    await chat.send("", ALERT)
+    ref = await sent(chat)
     card = read(console)
     grown = replace(FACTS, pairs=(*FACTS.pairs, ("Also reported by", text("Wire, Desk"))))
     later = replace(ALERT, parts=(*ALERT.parts[:2], grown, ALERT.parts[3]))
-    assert await chat.edit("", "1", later) == Sent(ref="1")
+    assert await chat.edit("", ref, later) == Sent(ref=ref)
     update = OURS.sub("", read(console).removeprefix(card))
     assert " ".join(update.split()) == "↻ Iskander moved to Mazyr · Also reported by: Wire, Desk"
 
@@ -95,26 +101,40 @@ async def test_a_later_report_is_one_line() -> None:
 async def test_an_edit_that_says_nothing_new_shows_nothing() -> None:
     console = terminal()
     chat = ConsoleChat(console)
-    await chat.send("", ALERT)
+    ref = await sent(chat)
     card = read(console)
-    assert await chat.edit("", "1", ALERT) == Sent(ref="1")
+    assert await chat.edit("", ref, ALERT) == Sent(ref=ref)
     assert read(console) == card
 
 
-async def test_an_edit_after_a_restart_shows_the_card() -> None:
-    console = terminal()
-    assert await ConsoleChat(console).edit("", "77", ALERT) == Sent(ref="77")
-    assert "Two launchers" in read(console)
+async def test_an_edit_after_a_restart_shows_the_whole_card_as_an_update() -> None:
+    ref = await sent(ConsoleChat(terminal()))
+    console, stream = terminal(), io.StringIO()
+    for restarted in (ConsoleChat(console), ConsoleChat(stream)):
+        assert await sent(restarted, say("Something else")) != ref
+        assert await restarted.edit("", ref, ALERT) == Sent(ref=ref)
+    card = OURS.sub("", read(console))
+    assert "─ ↻ update ─" in card
+    assert "Two launchers" in card
+    assert "\nUpdate: Iskander moved to Mazyr (https://" in stream.getvalue()
+    assert "\nTwo launchers" in stream.getvalue()
+
+
+async def test_an_alert_is_not_called_an_update() -> None:
+    console, stream = terminal(), io.StringIO()
+    for chat in (ConsoleChat(console), ConsoleChat(stream)):
+        await sent(chat)
+    assert "update" not in (read(console) + stream.getvalue()).lower()
 
 
 async def test_a_pipe_gets_whole_lines_without_colours() -> None:
     stream = io.StringIO()
     chat = ConsoleChat(stream)
-    await chat.send("", ALERT)
+    ref = await sent(chat)
     assert "\x1b" not in stream.getvalue()
     assert "Iskander moved to Mazyr (https://www.example.org/news/1/?from=feed)\nTwo launchers" in stream.getvalue()
     assert "lorries and many lorries\nEquipment: Iskander\n" in stream.getvalue()
-    await chat.edit("", "1", Message(parts=(*ALERT.parts, Note(line=text("and more")))))
+    await chat.edit("", ref, Message(parts=(*ALERT.parts, Note(line=text("and more")))))
     assert stream.getvalue().endswith("\nUpdate: Iskander moved to Mazyr · and more\n\n")
 
 
