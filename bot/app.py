@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import getpass
 import os
 import random
 import signal
@@ -13,6 +12,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from pathlib import Path
 from types import MappingProxyType
 
 import structlog
@@ -31,7 +31,6 @@ from bot.flows.deliver import Deliverer
 from bot.flows.detect import Detector
 from bot.flows.listen import Switchboard
 from bot.flows.rounds import STORY_WINDOW, Rounds
-from bot.matching import names
 from bot.model.entity import Entity
 from bot.model.question import Question
 from bot.model.watch import Channel
@@ -48,6 +47,8 @@ from handlers import COMMANDS
 log = structlog.get_logger(__name__)
 TICK = timedelta(seconds=1)
 BEAT = timedelta(seconds=10)
+PATIENCE = timedelta(minutes=2)
+"""How long `once` waits for a chat that asks for patience."""
 SILENCE = 6 * BEAT
 """Longer without a tick, and the sentry is taken for dead."""
 READERS = 4
@@ -76,10 +77,11 @@ async def run(settings: Settings) -> int:
     config, entities = configuration(settings)
     console = Console(stderr=True, highlight=False)
     logs.configure(settings.log_level, settings.log_format, secrets(settings))
-    progress = FirstRound(console, len(config.feeds))
+    progress = FirstRound(console)
     async with house(config, settings, entities, collected=progress.add) as parts:
         async with parts.database.write() as connection:
             await health.started(connection, now())
+            due = await feeds.count_due(connection, now())
         engine = LocalEngine(
             [
                 Tick(name="beat", every=BEAT, look=parts.rounds.beat),
@@ -87,7 +89,7 @@ async def run(settings: Settings) -> int:
                 Tick(name="send", every=TICK, look=parts.rounds.send),
             ]
         )
-        progress.start()
+        progress.start(due, len(config.feeds))
         for chat in parts.chats.values():
             await chat.start(parts.switchboard)
         engine.start()
@@ -109,22 +111,36 @@ async def once(settings: Settings) -> int:
     # Nobody waits for a second report here.
     config = replace(config, watches=tuple(replace(watch, group_wait=timedelta(0)) for watch in config.watches))
     logs.configure(settings.log_level, settings.log_format, secrets(settings))
-    progress = FirstRound(Console(stderr=True, highlight=False), len(config.feeds))
+    progress = FirstRound(Console(stderr=True, highlight=False))
     async with house(config, settings, entities, collected=progress.add) as parts:
         async with parts.database.write() as connection:
+            await health.started(connection, now())
             await feeds.make_due(connection, now())
-        progress.start()
+        progress.start(len(config.feeds), len(config.feeds))
         while await parts.rounds.poll():
             await parts.rounds.settle()
         progress.stop()
         for chat in parts.chats.values():
             await chat.start(parts.switchboard)
-        while await parts.rounds.send():
-            await parts.rounds.settle()
+        waiting = await send_all(parts, config.channels)
         await parts.rounds.beat()
         for chat in parts.chats.values():
             await chat.stop()
-    return 0
+    if waiting:
+        log.error("messages_wait", until=waiting.isoformat(timespec="seconds"))
+    return 1 if waiting else 0
+
+
+async def send_all(parts: House, channels: Mapping[str, Channel]) -> datetime | None:
+    """Send what waits, at the pace that the chats ask for. Returns when the next is due, if that is too far away."""
+    while True:
+        while await parts.rounds.send():
+            await parts.rounds.settle()
+        async with parts.database.read() as connection:
+            due = await outbox.next_due(connection, channels)
+        if due is None or due - now() > PATIENCE:
+            return due
+        await asyncio.sleep(max(0.05, (due - now()).total_seconds()))
 
 
 async def ask(text: str, settings: Settings, console: Console) -> int:
@@ -133,9 +149,9 @@ async def ask(text: str, settings: Settings, console: Console) -> int:
     logs.configure("warning", settings.log_format, secrets(settings))
     async with await Database(settings.database_url.reveal()).open(exclusive=False) as database:
         channels = destinations_of(config, settings)
-        archive = archive_of(database, config, channels, entities, matching.compile_lexicon(entities.values()))
+        archive = archive_of(database, config, channels, entities, compiled(entities))
         answer = await answerer_of(database, archive, config).ask(
-            Question(text=text, platform="console", address="", user=getpass.getuser(), at=now(), private=True)
+            Question(text=text, platform="console", address="", user="console", at=now(), private=True)
         )
     ConsoleChat(console).show(answer.message)
     return 0
@@ -168,7 +184,7 @@ async def house(
 ) -> AsyncIterator[House]:
     """Build everything that `run`, `once` and `demo` need, as the one sentry on the database; close it at the end."""
     clock = clock or now
-    lexicon = matching.compile_lexicon(entities.values())
+    lexicon = compiled(entities)
     channels = destinations_of(config, settings)
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(await Database(settings.database_url.reveal()).open())
@@ -191,7 +207,14 @@ async def house(
             first_sight=config.first_sight,
             notices=config.notices,
         )
-        deliverer = Deliverer(database=database, chats=chats, channels=channels, entities=entities, clock=clock)
+        deliverer = Deliverer(
+            database=database,
+            chats=chats,
+            channels=channels,
+            entities=entities,
+            clock=clock,
+            notices=config.notices,
+        )
         yield House(
             database=database,
             archive=archive,
@@ -235,6 +258,11 @@ async def prepare(
     async with database.read() as connection:
         for story, report in await items.open_reports(connection, at - STORY_WINDOW):
             index.add(report.item, report.mentions, story)
+
+
+def compiled(entities: Mapping[str, Entity]) -> matching.Lexicon:
+    """The catalogue made ready, from the user's cache where it is there."""
+    return catalogue.lexicon(entities.values(), catalogue.cache_folder(Path.home(), os.environ.get("XDG_CACHE_HOME")))
 
 
 def destinations_of(config: Config, settings: Settings) -> Mapping[str, Channel]:
@@ -281,8 +309,8 @@ def archive_of(
         entities=entities,
         watches=config.watches,
         channels=channels,
-        resolve=partial(names.resolve, lexicon),
-        nearest=partial(names.nearest, lexicon),
+        resolve=partial(matching.resolve, lexicon),
+        nearest=partial(matching.nearest, lexicon),
     )
 
 
@@ -334,4 +362,6 @@ async def healthy(settings: Settings) -> str | None:
     if last is None:
         return "no sentry has run on this database"
     silence = now() - last
+    if silence < -SILENCE:
+        return f"the last tick is {span(-silence)} in the future: the clock was set"
     return f"the last tick was {span(silence)} ago" if silence > SILENCE else None

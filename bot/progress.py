@@ -11,13 +11,13 @@ from bot.model.words import plural
 
 
 class FirstRound:
-    """Follows the first look at each of `feeds` feeds; after that it is silent."""
+    """Follows the first look at each feed that is due at the start; after that it is silent."""
 
-    def __init__(self, console: Console, feeds: int) -> None:
+    def __init__(self, console: Console) -> None:
         self._console = console
-        self._feeds = feeds
+        self._feeds = 0
         self._items = self._alerts = self._failures = self._offline = 0
-        self._seen: set[str] = set()
+        self._seen: set[int] = set()
         self._bar = Progress(
             TextColumn("first look"),
             BarColumn(bar_width=24),
@@ -26,12 +26,16 @@ class FirstRound:
             console=console,
             transient=True,
         )
-        self._task = self._bar.add_task("", total=feeds, words="")
+        self._task = self._bar.add_task("", total=0, words="")
 
-    def start(self) -> None:
-        """Show that it begins."""
-        if not self._feeds:
+    def start(self, due: int, configured: int) -> None:
+        """Show that it begins: `due` of the `configured` feeds are to be looked at now, the others later."""
+        self._feeds = due
+        self._bar.update(self._task, total=due)
+        if not configured:
             self._console.print("feeds.yaml names no feeds: nothing will be watched.")
+        elif not due:
+            self._console.print(f"{plural(configured, 'feed')}, all looked at lately. Watching.")
         elif self._console.is_terminal:
             self._bar.start()
         else:
@@ -39,21 +43,22 @@ class FirstRound:
 
     def add(self, collected: Collected) -> None:
         """Count one look."""
-        if len(self._seen) >= self._feeds or collected.feed in self._seen:
+        if len(self._seen) >= self._feeds or collected.id in self._seen:
             return
-        self._seen.add(collected.feed)
+        self._seen.add(collected.id)
         self._items += collected.items
         self._alerts += collected.alerts
         self._failures += collected.error is not None
         self._offline += collected.status in UNHEARD
         self._bar.update(self._task, completed=len(self._seen), words=self._words())
         if len(self._seen) == self._feeds:
-            self._bar.stop()
+            self.stop()
             self._finish()
 
     def stop(self) -> None:
         """Leave the terminal as it was."""
-        self._bar.stop()
+        if self._console.is_terminal:
+            self._bar.stop()
 
     def _finish(self) -> None:
         if self._offline == self._feeds:

@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -21,6 +22,7 @@ from bot.flows.line import UNHEARD, Line
 from bot.flows.notices import about_feed
 from bot.model.feed import Document, FeedState, Item
 from bot.model.fetching import Fetched, FetchStatus
+from bot.model.mention import Findings
 from bot.model.status import ItemState
 from bot.ports import Fetcher, Reader
 from bot.store import feeds, items, outbox
@@ -30,6 +32,8 @@ from bot.stories import Index
 log = structlog.get_logger(__name__)
 REISSUED_AFTER = timedelta(days=7)
 """An item dated this long before the last good look at its feed is an old one that the publisher brings out again."""
+BREATH = 20
+"""Items placed between two chances for the rest of the program: placing one takes a millisecond or two."""
 NETWORK_PAUSE = timedelta(minutes=2)
 """Between two tries of a feed while nothing at all can be reached."""
 
@@ -38,6 +42,8 @@ NETWORK_PAUSE = timedelta(minutes=2)
 class Collected:
     """What one look at a feed came to: new items, alerts queued, and why it failed where it did."""
 
+    id: int
+    """The feed's."""
     feed: str
     status: FetchStatus
     items: int = 0
@@ -89,7 +95,7 @@ class Collector:
         document, unreadable = await self._read(state, fetched)
         now = self._clock()
         after = cadence.plan(state, fetched, now=now, jitter=self._jitter(), document=document, unreadable=unreadable)
-        self._line.note(state.id, fetched.status)
+        self._line.note(urlsplit(fetched.url).hostname or "", fetched.status)
         if self._line.down and fetched.status in UNHEARD:
             # Not the feed's fault: it is to be read soon after the network is back.
             after = replace(
@@ -102,7 +108,12 @@ class Collector:
         detected = await self._detect(state, document.items) if document else []
         alerts = await self._commit(state, after, detected, now)
         return Collected(
-            feed=state.feed.name, status=fetched.status, items=len(detected), alerts=alerts, error=after.error
+            id=state.id,
+            feed=state.feed.name,
+            status=fetched.status,
+            items=len(detected),
+            alerts=alerts,
+            error=after.error,
         )
 
     async def _read(self, state: FeedState, fetched: Fetched) -> tuple[Document | None, str | None]:
@@ -124,7 +135,15 @@ class Collector:
             unknown = await items.unknown(connection, state.id, [item.key for item in found])
         fresh = sorted((item for item in found if item.key in unknown), key=lambda item: item.when)
         # In a thread: a long feed takes hundreds of milliseconds, and the loop has chats to serve.
-        return await asyncio.to_thread(lambda: [self._detector.detect(item, state.feed.tags) for item in fresh])
+        return await asyncio.to_thread(lambda: [self._detected(item, state) for item in fresh])
+
+    def _detected(self, item: Item, state: FeedState) -> Detected:
+        try:
+            return self._detector.detect(item, state.feed.tags)
+        except Exception:
+            # One item that we cannot examine must not keep the rest of its feed from anybody.
+            log.exception("item_not_examined", key=item.key)
+            return Detected(item=item, findings=Findings(), catches=(), trouble="it could not be examined; see the log")
 
     async def _commit(self, before: FeedState, after: FeedState, detected: Sequence[Detected], now: datetime) -> int:
         placed: list[int] = []
@@ -158,6 +177,8 @@ class Collector:
             story = placement.story if placement.story is not None else number
             self._index.add(item, found.findings.mentions, story)
             placed.append(number)
+            if len(placed) % BREATH == 0:
+                await asyncio.sleep(0)
             kept_back = self._kept_back(state, item)
             entries.append(
                 items.Entry(
@@ -167,7 +188,7 @@ class Collector:
                     story=story,
                     reasons=placement.reasons,
                     state=_state(found, kept_back),
-                    why=kept_back if found.catches else None,
+                    why=kept_back if found.catches else found.trouble,
                 )
             )
         await items.keep(connection, entries)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.errors import StoreError
+from bot.flows import places
 from bot.flows.compose import alert_message
 from bot.model.delivery import Delivery, Later, Never, Outcome, Sent, State, after, backoff
 from bot.model.entity import Entity
@@ -38,12 +40,14 @@ class Deliverer:
         channels: Mapping[str, Channel],
         entities: Mapping[str, Entity],
         clock: Callable[[], datetime],
+        notices: Collection[str] = (),
     ) -> None:
         self._database = database
         self._chats = chats
         self._channels = channels
         self._entities = entities
         self._clock = clock
+        self._notices = tuple(notices)
         self._recorded = asyncio.Lock()
 
     async def deliver(self, delivery: Delivery) -> Delivery:
@@ -53,9 +57,9 @@ class Deliverer:
             StoreError: it was perhaps sent, and not recorded: the lease runs out and it is sent once more.
         """
         channel = self._channels.get(delivery.channel)
-        message, told, place = await self._prepare(delivery, channel)
+        place = await self._place(channel)
         async with self._turn():
-            outcome = await self._send(delivery, channel, place, message)
+            told, outcome = await self._say(delivery, channel, place)
             now = self._clock()
             settled = after(delivery, outcome, now)
             async with self._database.write() as connection:
@@ -83,19 +87,39 @@ class Deliverer:
         finally:
             self._recorded.release()
 
-    async def _prepare(
-        self, delivery: Delivery, channel: Channel | None
-    ) -> tuple[Message, int | None, Whereabouts | None]:
+    async def _place(self, channel: Channel | None) -> Whereabouts | None:
+        if channel is None:
+            return None
         async with self._database.read() as connection:
-            place = None
-            if channel is not None:
-                place = (await destinations.whereabouts(connection, {channel.name: channel}))[channel.name]
-            if delivery.alert is None:
-                return say(delivery.notice or ""), None, place
+            return (await destinations.whereabouts(connection, {channel.name: channel}))[channel.name]
+
+    async def _say(
+        self, delivery: Delivery, channel: Channel | None, place: Whereabouts | None
+    ) -> tuple[int | None, Outcome]:
+        """Build and send the message: how many reports it tells of, and what came of it. A defect has an end, too."""
+        told = None
+        try:
+            message, told = await self._prepare(delivery)
+            outcome = await self._send(delivery, channel, place, message)
+        except StoreError:
+            raise
+        except Exception as error:
+            log.exception("delivery_defect", delivery=delivery.id)
+            outcome = Later(until=self._clock(), why=f"a defect of ours ({type(error).__name__}); see the log")
+        if isinstance(outcome, Later) and not outcome.destination:
+            # The chat knows what went wrong; how long to wait is ours to say, and grows.
+            wait = backoff(delivery.attempts + 1)
+            outcome = Later(until=max(outcome.until, self._clock() + wait), why=outcome.why)
+        return told, outcome
+
+    async def _prepare(self, delivery: Delivery) -> tuple[Message, int | None]:
+        if delivery.alert is None:
+            return say(delivery.notice or ""), None
+        async with self._database.read() as connection:
             alert = await outbox.alert(connection, delivery.alert)
         if alert is None:
             raise LookupError(f"delivery {delivery.id} is for alert {delivery.alert}, which is not in the store")
-        return alert_message(alert, self._entities, self._clock()), len(alert.story.reports), place
+        return alert_message(alert, self._entities, self._clock()), len(alert.story.reports)
 
     async def _send(
         self, delivery: Delivery, channel: Channel | None, place: Whereabouts | None, message: Message
@@ -106,15 +130,8 @@ class Deliverer:
         if chat is None:
             return Never(why=f"{channel.platform} has no token here", destination=True)
         if delivery.state is State.STALE and delivery.ref is not None:
-            outcome = await chat.edit(place.address, delivery.ref, message)
-        else:
-            outcome = await chat.send(place.address, message)
-        if isinstance(outcome, Later) and not outcome.destination:
-            # The chat knows what went wrong; how long to wait is ours to say, and grows.
-            now = self._clock()
-            wait = backoff(delivery.attempts + 1)
-            outcome = Later(until=max(outcome.until, now + wait), why=outcome.why)
-        return outcome
+            return await chat.edit(place.address, delivery.ref, message)
+        return await chat.send(place.address, message)
 
     async def _heed(
         self,
@@ -130,9 +147,26 @@ class Deliverer:
             case Later(until=until, destination=True):
                 await destinations.note(connection, channel.platform, address, not_before=until)
             case Never(why=why, destination=True) if channel.platform in self._chats:
-                await destinations.note(connection, channel.platform, address, gone=why)
+                await places.lost(
+                    connection,
+                    channel.platform,
+                    address,
+                    why,
+                    channels={channel.name},
+                    notices=self._notices,
+                    now=now,
+                )
             case Sent() if channel.platform != "console":
-                await destinations.note(connection, channel.platform, address, not_before=now + PAUSE, gone=None)
+                # It takes messages: what was held for it in worse times may go, too.
+                await places.back(
+                    connection,
+                    channel.platform,
+                    {address},
+                    channels={channel.name},
+                    notices=self._notices,
+                    now=now,
+                )
+                await destinations.note(connection, channel.platform, address, not_before=now + PAUSE)
             case _:
                 pass
 

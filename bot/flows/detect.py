@@ -21,6 +21,8 @@ class Detected:
     item: Item
     findings: Findings
     catches: tuple[Catch, ...]
+    trouble: str | None = None
+    """Why it could not be examined, where it could not."""
 
 
 class Detector:

@@ -10,9 +10,10 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import StoreError
+from bot.flows import places
 from bot.model.question import Answer, DestinationNews, Question
 from bot.model.watch import Channel
-from bot.store import destinations, outbox
+from bot.store import destinations
 from bot.store.database import Database
 
 log = structlog.get_logger(__name__)
@@ -63,25 +64,25 @@ class Switchboard:
             if not here:
                 return
             bound = log.bind(platform=news.platform, address=news.address, channels=sorted(here))
+            names, addresses = here.keys(), {news.address, *here.values()}
             if news.moved_to is not None:
                 bound.warning("destination_moved", to=news.moved_to)
                 await destinations.note(connection, news.platform, news.address, moved_to=news.moved_to)
-            elif news.gone is not None:
+            if news.gone is not None:
                 bound.error("destination_gone", why=news.gone)
-                await destinations.note(connection, news.platform, news.address, gone=news.gone)
-                words = f"{news.platform}: nothing reaches {', '.join(sorted(here))}: {news.gone}. Messages are kept."
-                await outbox.notify(connection, [name for name in self._notices if name not in here], words, now)
+                await places.lost(
+                    connection, news.platform, news.address, news.gone, channels=names, notices=self._notices, now=now
+                )
             else:
                 bound.info("destination_back")
-                await destinations.note(connection, news.platform, news.address, gone=None, not_before=None)
-                await outbox.release_held(connection, here, now)
+                await places.back(connection, news.platform, addresses, channels=names, notices=self._notices, now=now)
 
-    async def _channels_at(self, connection: AsyncConnection, news: DestinationNews) -> set[str]:
-        """The channels that the news is about: those at its address, and the topics of that chat."""
+    async def _channels_at(self, connection: AsyncConnection, news: DestinationNews) -> dict[str, str]:
+        """The channels that the news is about, with where they are now: at its address, and the topics of that chat."""
         located = await destinations.whereabouts(connection, self._channels)
         return {
-            name
+            name: place.address
             for name, place in located.items()
             if self._channels[name].platform == news.platform
-            and news.address in {place.address, place.address.partition("/")[0], self._channels[name].address}
+            and news.address in {place.address, place.address.partition("/")[0]}
         }

@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.engine.local import Crew
+from bot.errors import StoreError
 from bot.flows.collect import Collected, Collector
 from bot.flows.deliver import Deliverer
 from bot.model.delivery import Delivery
 from bot.model.feed import FeedState
+from bot.model.fetching import FetchStatus
 from bot.model.watch import Channel
 from bot.ports import Chat
-from bot.store import feeds, health, outbox
+from bot.store import destinations, feeds, health, outbox
 from bot.store.database import Database
 from bot.stories import Index
 
 log = structlog.get_logger(__name__)
-FEED_LEASE = timedelta(minutes=5)
-"""Longer than a fetch at its deadline, a reading at its limit and the wait for both."""
+FEED_LEASE = timedelta(hours=1)
+"""Longer than a fetch at its deadline, a reading at its limit and the wait for both, when many feeds share one host."""
 DELIVERY_LEASE = timedelta(minutes=2)
 """Longer than a send at its deadline. A crash between send and record repeats the message after this, once."""
-COLLECTING = 50
+COLLECTING = 500
+"""Looks under way; most of them wait for their host, and the fetcher bounds what is on the wire."""
 SENDING = 20
 STORY_WINDOW = timedelta(hours=72)
 """How long a story takes in new reports."""
@@ -95,12 +100,21 @@ class Rounds:
         now = self._clock()
         async with self._database.write() as connection:
             await health.ticked(connection, now, [chat.health() for chat in self._chats.values()])
+            await self._probe(connection, now)
         self._index.forget(now - STORY_WINDOW)
 
+    async def _probe(self, connection: AsyncConnection, now: datetime) -> None:
+        """Let one held message try each lost destination whose time for another try has come."""
+        places = await destinations.whereabouts(connection, self._channels)
+        for name, place in places.items():
+            if place.gone is not None and place.ready(now) and name not in self._busy:
+                await outbox.release_held(connection, [name], now, most=1)
+
     async def drain(self) -> None:
-        """Start nothing more and wait until what was started is done."""
+        """Start nothing more, leave looks at feeds where they are (none is half done), wait for what is being sent."""
         self._draining = True
-        await self.settle()
+        await self._collecting.cancel()
+        await self._sending.drain()
 
     async def settle(self) -> None:
         """Wait until what was started, and what that started, is done."""
@@ -109,7 +123,26 @@ class Rounds:
 
     async def _collect(self, state: FeedState) -> None:
         with structlog.contextvars.bound_contextvars(feed=state.feed.name):
-            self._collected(await self._collector.collect(state))
+            try:
+                collected = await self._collector.collect(state)
+            except Exception as error:  # noqa: BLE001 - whatever it is, it is put on record
+                collected = await self._failed(state, error)
+            self._collected(collected)
+
+    async def _failed(self, state: FeedState, error: Exception) -> Collected:
+        """Put on record that a look failed through no fault of the feed, and let it be tried again ever later."""
+        known = isinstance(error, StoreError)
+        log.error("look_failed", why=str(error), exc_info=None if known else error)
+        words = f"could not be kept: {error if known else type(error).__name__}"
+        now = self._clock()
+        wait = min(state.feed.every * 2 ** min(state.failures, 10), timedelta(days=1))
+        after = replace(state, polled_at=now, failures=state.failures + 1, error=words, next_poll_at=now + wait)
+        try:
+            async with self._database.write() as connection:
+                await feeds.save(connection, after)
+        except StoreError as again:
+            log.error("feed_state_not_kept", why=str(again))  # noqa: TRY400 - the lease runs out, and it is tried again
+        return Collected(id=state.id, feed=state.feed.name, status=FetchStatus.OK, error=words)
 
     async def _deliver(self, delivery: Delivery) -> None:
         try:

@@ -62,8 +62,8 @@ class Never:
 
 Outcome = Sent | Later | Never
 
-MAX_ATTEMPTS = 12
-"""After this many failures in a row (about two days of back-off) a delivery is held, and `status` says so."""
+MAX_ATTEMPTS = 20
+"""After this many failures in a row (about two days of back-off) a delivery is held until its destination takes one."""
 EDIT_PAUSE = timedelta(seconds=20)
 """Between a later report and the edit that tells of it, so that five reports in a minute are one or two edits."""
 RETRY_FIRST = timedelta(seconds=5)

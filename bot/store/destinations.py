@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, func, select, update
@@ -15,6 +15,11 @@ from bot.model.delivery import State
 from bot.model.status import DestinationHealth
 from bot.model.watch import Channel
 from bot.store.schema import deliveries, destinations
+
+PROBE = timedelta(hours=1)
+"""Between two tries of a destination that was lost: not every platform says that one is back."""
+FARTHEST = timedelta(days=8)
+"""No chat asks for more patience; a time beyond was set by a wrong clock."""
 
 
 async def note(
@@ -28,9 +33,26 @@ async def note(
     await connection.execute(statement.on_conflict_do_update(index_elements=["platform", "address"], set_=values))
 
 
+async def lost(connection: AsyncConnection, platform: str, address: str, why: str, now: datetime) -> bool:
+    """Nothing can be sent there, until a try an hour from now shows otherwise. Was that news?"""
+    query = select(destinations.c.gone).where(destinations.c.platform == platform, destinations.c.address == address)
+    before = (await connection.execute(query)).scalar_one_or_none()
+    await note(connection, platform, address, gone=why, not_before=now + PROBE)
+    return before is None
+
+
+async def back(connection: AsyncConnection, platform: str, address: str) -> bool:
+    """Messages reach it again, and the chat that it is a topic of. Was that news?"""
+    here = {address, address.partition("/")[0]}
+    where = (destinations.c.platform == platform, destinations.c.address.in_(here))
+    gone = list(await connection.scalars(select(destinations.c.gone).where(*where)))
+    await connection.execute(update(destinations).where(*where).values(gone=None, not_before=None))
+    return any(gone)
+
+
 async def forget_gone(connection: AsyncConnection) -> None:
     """Take every destination for present again, until a message to it shows otherwise."""
-    await connection.execute(update(destinations).values(gone=None))
+    await connection.execute(update(destinations).values(gone=None, not_before=None))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,8 +64,8 @@ class Whereabouts:
     not_before: datetime | None = None
 
     def ready(self, now: datetime) -> bool:
-        """May a message be sent there at `now`?"""
-        return self.gone is None and (self.not_before is None or self.not_before <= now)
+        """May a message be sent there at `now`? One that is gone is tried now and then."""
+        return self.not_before is None or self.not_before <= now or self.not_before > now + FARTHEST
 
 
 async def whereabouts(connection: AsyncConnection, channels: Mapping[str, Channel]) -> dict[str, Whereabouts]:

@@ -13,6 +13,9 @@ from bot.model.feed import Feed, FeedState
 from bot.model.status import FeedHealth
 from bot.store.schema import feeds, items
 
+FARTHEST = timedelta(hours=30)
+"""No cadence plans a look farther ahead than a day and its jitter."""
+
 
 async def configure(connection: AsyncConnection, configured: Sequence[Feed], now: datetime) -> None:
     """Make `configured` the feeds that are polled: new ones are due now, changed ones keep their memory.
@@ -50,10 +53,7 @@ async def claim(
 ) -> tuple[FeedState, ...]:
     """Lease up to `limit` feeds that are due, longest overdue first. An expired lease is as good as none."""
     due = (
-        select(feeds.c.id)
-        .where(feeds.c.configured, feeds.c.next_poll_at <= now, free(now))
-        .order_by(feeds.c.next_poll_at)
-        .limit(limit)
+        select(feeds.c.id).where(feeds.c.configured, is_due(now), free(now)).order_by(feeds.c.next_poll_at).limit(limit)
     )
     claimed = await connection.execute(
         update(feeds)
@@ -62,6 +62,12 @@ async def claim(
         .returning(feeds)
     )
     return tuple(sorted((state_of(row) for row in claimed), key=lambda state: state.next_poll_at))
+
+
+async def count_due(connection: AsyncConnection, now: datetime) -> int:
+    """How many feeds are to be looked at now."""
+    query = select(func.count()).select_from(feeds).where(feeds.c.configured, is_due(now))
+    return int((await connection.execute(query)).scalar_one())
 
 
 async def make_due(connection: AsyncConnection, now: datetime) -> None:
@@ -74,11 +80,6 @@ async def make_due(connection: AsyncConnection, now: datetime) -> None:
 async def release_all(connection: AsyncConnection) -> None:
     """Give up every lease: for the one sentry on its own database, at start. Those that held them are dead."""
     await connection.execute(update(feeds).values(lease_until=None, lease_owner=None))
-
-
-async def release(connection: AsyncConnection, feed_ids: Sequence[int]) -> None:
-    """Give up the leases on feeds that were not looked at after all."""
-    await connection.execute(update(feeds).where(feeds.c.id.in_(feed_ids)).values(lease_until=None, lease_owner=None))
 
 
 async def save(connection: AsyncConnection, state: FeedState, *, received: int = 0) -> None:
@@ -133,9 +134,14 @@ async def health(connection: AsyncConnection) -> tuple[FeedHealth, ...]:
     )
 
 
+def is_due(now: datetime) -> Any:
+    """The condition that a feed is to be looked at: its time has come, or lies so far ahead that a clock was wrong."""
+    return or_(feeds.c.next_poll_at <= now, feeds.c.next_poll_at > now + FARTHEST)
+
+
 def free(now: datetime) -> Any:
     """The condition that nobody holds a lease on a feed at `now`."""
-    return or_(feeds.c.lease_until.is_(None), feeds.c.lease_until < now)
+    return or_(feeds.c.lease_until.is_(None), feeds.c.lease_until < now, feeds.c.lease_until > now + FARTHEST)
 
 
 def state_of(row: Row[Any]) -> FeedState:

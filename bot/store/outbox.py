@@ -14,7 +14,7 @@ from bot.model.alert import Alert, Catch
 from bot.model.delivery import Delivery, State, grown, released
 from bot.model.watch import Channel
 from bot.store import items as item_rows
-from bot.store.destinations import whereabouts
+from bot.store.destinations import FARTHEST, whereabouts
 from bot.store.schema import alerts, catches, deliveries, items
 
 PLANNED = "deliveries planned"
@@ -117,7 +117,7 @@ async def claim(
             deliveries.c.due,
         )
         .where(
-            deliveries.c.due <= now,
+            or_(deliveries.c.due <= now, deliveries.c.due > now + FARTHEST),
             deliveries.c.state.in_(ACTIVE),
             or_(deliveries.c.lease_until.is_(None), deliveries.c.lease_until < now),
             deliveries.c.channel.not_in(unready),
@@ -132,6 +132,23 @@ async def claim(
         .returning(deliveries)
     )
     return tuple(sorted((delivery_of(row) for row in rows), key=lambda delivery: delivery.id))
+
+
+async def next_due(connection: AsyncConnection, channels: Mapping[str, Channel]) -> datetime | None:
+    """When the next message may go out; None where none waits, or only for destinations that are lost."""
+    located = await whereabouts(connection, channels)
+    query = (
+        select(deliveries.c.channel, func.min(deliveries.c.due))
+        .where(deliveries.c.state.in_(ACTIVE))
+        .group_by(deliveries.c.channel)
+    )
+    times = []
+    for channel, due in await connection.execute(query):
+        place = located.get(channel)
+        if place is None or place.gone is None:
+            patience = place.not_before if place else None
+            times.append(max(due, patience) if patience else due)
+    return min(times, default=None)
 
 
 async def record(connection: AsyncConnection, delivery: Delivery, now: datetime, *, told: int | None) -> None:
@@ -150,10 +167,15 @@ async def release_all(connection: AsyncConnection) -> None:
     await connection.execute(update(deliveries).values(lease_until=None, lease_owner=None))
 
 
-async def release_held(connection: AsyncConnection, channels: Collection[str], now: datetime) -> int:
-    """Queue again what was held for these channels; how many."""
+async def release_held(
+    connection: AsyncConnection, channels: Collection[str], now: datetime, *, most: int | None = None
+) -> int:
+    """Queue again what was held for these channels, the oldest first, `most` of it at the most; how many."""
     rows = await connection.execute(
-        select(deliveries).where(deliveries.c.channel.in_(channels), deliveries.c.state == State.HELD)
+        select(deliveries)
+        .where(deliveries.c.channel.in_(channels), deliveries.c.state == State.HELD)
+        .order_by(deliveries.c.id)
+        .limit(most)
     )
     freed = [released(delivery_of(row), now) for row in rows.all()]
     for delivery in freed:

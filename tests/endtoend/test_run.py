@@ -44,7 +44,7 @@ async def test_an_alert_reaches_both_chats_is_edited_and_look_ups_are_answered(t
         await one.make_due()
         await one.until(lambda: all("courier" in text for (text,) in one.seen().values()))
 
-        assert await one.health() == (0, "ticking")
+        assert await one.run("health") == (0, "ticking")
         one.telegram.world.say(chat=GROUP, text="/lookup S-400")
         await one.slack.people.command("lookup S-400")
         await one.until(lambda: len(one.seen()["telegram"]) == 2)
@@ -55,13 +55,27 @@ async def test_an_alert_reaches_both_chats_is_edited_and_look_ups_are_answered(t
             assert secret not in one.log()
 
 
+async def test_once_sends_all_that_it_found(tmp_path: Path) -> None:
+    dice = random.Random(7)
+    async with world(tmp_path) as one:
+        one.configure("herald")
+        for place in names(4, dice):
+            tell(one, place, dice)
+        assert await one.run("once") == (
+            0,
+            "first look at 1 feed ...\nfirst look: 1 of 1 feed, 4 items, 8 alerts. Watching.",
+        )
+        assert [len(set(numbers(texts))) for texts in one.seen().values()] == [4, 4]
+        assert dict((await one.ledger()).deliveries) == {"sent": 8}
+
+
 async def test_health_fails_when_the_ticks_stop(tmp_path: Path) -> None:
     async with world(tmp_path) as one:
         one.configure("herald")
-        assert await one.health() == (1, f"error: {tmp_path}/vedette.db: there is no such database")
+        assert await one.run("health") == (1, f"error: {tmp_path}/vedette.db: there is no such database")
         async with await Database(one.database_url).open() as database, database.write() as connection:
             await started(connection, datetime.now(UTC) - timedelta(minutes=2))
-        assert await one.health() == (1, "unhealthy: the last tick was 2 min ago")
+        assert await one.run("health") == (1, "unhealthy: the last tick was 2 min ago")
 
 
 async def test_kills_at_random_moments_lose_nothing(tmp_path: Path) -> None:

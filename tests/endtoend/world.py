@@ -156,13 +156,14 @@ class World:
         async with await Database(self.database_url).open(exclusive=False) as database, database.read() as connection:
             return await archive.ledger(connection)
 
-    async def health(self) -> tuple[int, str]:
-        """What `vedette health` says, and its exit code."""
+    async def run(self, command: str) -> tuple[int, str]:
+        """The exit code of another command, and what it says but for its log."""
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "health", cwd=ROOT, env=self.environment, stdout=PIPE, stderr=STDOUT
+            sys.executable, "-m", "bot", command, cwd=ROOT, env=self.environment, stdout=PIPE, stderr=STDOUT
         )
         said, _ = await process.communicate()
-        return process.returncode or 0, said.decode().strip()
+        lines = [line for line in said.decode().splitlines() if line and not line.startswith("{")]
+        return process.returncode or 0, "\n".join(lines)
 
     def seen(self) -> dict[str, list[str]]:
         """What each chat shows now, oldest first."""

@@ -23,7 +23,7 @@ from bot.model.question import ChatHealth
 from bot.model.status import Ledger
 from bot.model.watch import Channel, Term, Watch
 from bot.ports import Listener
-from bot.store import archive, feeds
+from bot.store import archive, feeds, outbox
 from bot.store.database import Database
 from bot.stories import Index
 
@@ -172,6 +172,8 @@ async def desk(
     async with await Database(f"sqlite:///{folder}/vedette.db").open() as database:
         async with database.write() as connection:
             await feeds.configure(connection, configured, clock())
+            await feeds.release_all(connection)
+            await outbox.release_all(connection)
         rounds = Rounds(
             database=database,
             collector=Collector(
@@ -191,6 +193,7 @@ async def desk(
                 channels=channels,
                 entities=ENTITIES,
                 clock=clock,
+                notices=notices,
             ),
             channels=channels,
             chats={"slack": slack, "telegram": telegram},

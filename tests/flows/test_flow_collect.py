@@ -10,6 +10,8 @@ import pytest
 from sqlalchemy import select
 
 from bot.errors import StoreError
+from bot.flows.detect import Detected, Detector
+from bot.model.feed import Item
 from bot.model.fetching import FetchStatus
 from bot.model.status import ItemState
 from bot.store import feeds, items
@@ -162,7 +164,7 @@ async def test_a_commit_that_fails_leaves_nothing_behind(tmp_path: Path, monkeyp
             broken.setattr(feeds, "save", full)
             await one.poll()
         assert (await one.ledger()).received == 0
-        one.clock.forward(minutes=6)  # the lease runs out
+        one.clock.forward(hours=2)  # the lease runs out
         assert sum(looked.alerts for looked in await one.poll()) == 2
 
 
@@ -195,3 +197,37 @@ async def test_one_unreachable_feed_among_others_is_asked_ever_more_patiently(tm
         async with one.database.read() as connection:
             (failing, *_) = await feeds.health(connection)
         assert (failing.failures, failing.next_poll_at - one.clock() > 20 * ONE.every) == (6, True)
+
+
+async def test_an_item_that_cannot_be_examined_keeps_nothing_else_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = Detector.detect
+
+    def detect(self: Detector, item: Item, tags: frozenset[str]) -> Detected:
+        if "bad" in item.title:
+            raise RuntimeError("a bug")
+        return real(self, item, tags)
+
+    monkeypatch.setattr(Detector, "detect", detect)
+    async with desk(tmp_path) as one:
+        one.publisher.publish(ONE, "A bad item")
+        one.publisher.publish(ONE, "S-400 launchers near Homiel")
+        assert sum(looked.alerts for looked in await one.poll()) == 2
+        assert (await states(one))["A bad item"] == ItemState.NO_MATCH
+
+
+async def test_a_look_that_fails_by_our_own_fault_shows_in_feeds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with desk(tmp_path, configured=[ONE]) as one:
+        one.publisher.publish(ONE, "S-400 launchers near Homiel")
+
+        def broken(*_: object, **__: object) -> None:
+            raise RuntimeError("a bug")
+
+        monkeypatch.setattr(one.index, "place", broken)
+        (looked,) = await one.poll()
+        async with one.database.read() as connection:
+            (line,) = await feeds.health(connection)
+        assert (looked.error, line.error, line.failures) == ("could not be kept: RuntimeError",) * 2 + (1,)

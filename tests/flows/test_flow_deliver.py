@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
+from bot.flows.listen import Switchboard
 from bot.model.delivery import MAX_ATTEMPTS, Later, Never, Outcome, Sent
 from bot.model.message import Message
+from bot.model.question import Answer, DestinationNews, Question
+from bot.model.watch import Channel
 from bot.store.schema import deliveries, destinations
 from tests.flows.desk import CHANNELS, NOW, ONE, TWO, Desk, desk, words
 
@@ -175,3 +180,75 @@ async def test_a_chat_that_hangs_stalls_no_other(tmp_path: Path, monkeypatch: py
         answered.set()
         await one.rounds.settle()
         assert {state for state, _ in (await rows(one)).values()} == {"sent"}
+
+
+async def test_what_was_held_goes_out_when_its_destination_takes_a_message_again(tmp_path: Path) -> None:
+    async with desk(tmp_path) as one:
+        await told(one)
+        one.slack.outcomes += [Later(until=NOW, why="bad gateway")] * MAX_ATTEMPTS
+        for _ in range(MAX_ATTEMPTS):
+            await one.send(after=timedelta(hours=7))
+        await told(one, "A second battalion arrives in Brest", "S-400 crews were met by a band.")
+        await one.send()
+        await one.send()
+        assert len(one.slack.sent) == 2
+
+
+async def test_a_lost_destination_is_tried_every_hour_and_told_of_once(tmp_path: Path) -> None:
+    async with desk(tmp_path, notices=["desk"]) as one:
+        await told(one)
+        one.telegram.outcomes += [Never(why="chat not found", destination=True)] * 3
+        for _ in range(10):
+            await one.send(after=timedelta(minutes=61))
+            await one.rounds.beat()
+        assert len(one.telegram.sent) == 1
+        notices = [words(message) for _, message in one.slack.sent[1:]]
+        assert [notice.partition(":")[2].partition(":")[0] for notice in notices] == [
+            " nothing reaches field",
+            " messages reach field again.",
+        ]
+
+
+async def test_a_topic_is_back_when_its_chat_is(tmp_path: Path) -> None:
+    channels = {"desk": CHANNELS["desk"], "field": replace(CHANNELS["field"], address="-100/42")}
+    async with desk(tmp_path, channels=channels) as one:
+        await told(one)
+        one.telegram.outcomes.append(Never(why="kicked", destination=True))
+        await one.send()
+        await switchboard(one, channels).noticed(DestinationNews(platform="telegram", address="-100"))
+        await one.send()
+        assert [address for address, _ in one.telegram.sent] == ["-100/42"]
+
+
+async def test_what_was_held_follows_a_group_that_moved(tmp_path: Path) -> None:
+    async with desk(tmp_path) as one:
+        await told(one)
+        one.telegram.outcomes.append(Never(why="kicked", destination=True))
+        await one.send()
+        told_of = switchboard(one, CHANNELS)
+        await told_of.noticed(DestinationNews(platform="telegram", address="-100", moved_to="-200"))
+        await told_of.noticed(DestinationNews(platform="telegram", address="-100", gone="left"))
+        await one.send()
+        assert [address for address, _ in one.telegram.sent] == ["-200"]
+
+
+async def test_a_defect_in_sending_has_a_recorded_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with desk(tmp_path) as one:
+        await told(one)
+
+        async def broken(address: str, message: Message) -> Outcome:
+            raise RuntimeError("a bug")
+
+        monkeypatch.setattr(one.slack, "send", broken)
+        for _ in range(MAX_ATTEMPTS):
+            await one.send(after=timedelta(hours=7))
+        assert (await rows(one))["desk"] == ("held", "a defect of ours (RuntimeError); see the log")
+
+
+def switchboard(one: Desk, channels: Mapping[str, Channel]) -> Switchboard:
+    return Switchboard(answerer=Nobody(), database=one.database, channels=channels, clock=one.clock)
+
+
+class Nobody:
+    async def ask(self, question: Question) -> Answer:
+        raise AssertionError("nobody asked")

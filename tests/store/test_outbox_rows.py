@@ -147,10 +147,12 @@ async def test_one_chats_patience_does_not_stall_another(database: Database, fee
 async def test_what_holds_for_a_chat_holds_for_its_topics(database: Database, feed: int) -> None:
     await tell(database, feed, "field")
     async with database.write() as connection:
-        await destinations.note(connection, "telegram", "-100", gone="removed")
+        assert await destinations.lost(connection, "telegram", "-100", "removed", DUE)
+        assert not await destinations.lost(connection, "telegram", "-100", "removed", DUE)
     assert await claim(database) == ()
     async with database.write() as connection:
-        await destinations.note(connection, "telegram", "-100", gone=None, moved_to="-200")
+        assert await destinations.back(connection, "telegram", "-100")
+        await destinations.note(connection, "telegram", "-100", moved_to="-200")
         places = await destinations.whereabouts(connection, CHANNELS)
     assert (places["field"].address, places["group"].address) == ("-200/42", "-200")
     assert len(await claim(database)) == 1
