@@ -12,7 +12,6 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from pathlib import Path
 from types import MappingProxyType
 
 import structlog
@@ -149,7 +148,7 @@ async def ask(text: str, settings: Settings, console: Console) -> int:
     logs.configure("warning", settings.log_format, secrets(settings))
     async with await Database(settings.database_url.reveal()).open(exclusive=False) as database:
         channels = destinations_of(config, settings)
-        archive = archive_of(database, config, channels, entities, compiled(entities))
+        archive = archive_of(database, config, channels, entities, catalogue.ready(entities.values()))
         answer = await answerer_of(database, archive, config).ask(
             Question(text=text, platform="console", address="", user="console", at=now(), private=True)
         )
@@ -184,7 +183,7 @@ async def house(
 ) -> AsyncIterator[House]:
     """Build everything that `run`, `once` and `demo` need, as the one sentry on the database; close it at the end."""
     clock = clock or now
-    lexicon = compiled(entities)
+    lexicon = catalogue.ready(entities.values())
     channels = destinations_of(config, settings)
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(await Database(settings.database_url.reveal()).open())
@@ -258,11 +257,6 @@ async def prepare(
     async with database.read() as connection:
         for story, report in await items.open_reports(connection, at - STORY_WINDOW):
             index.add(report.item, report.mentions, story)
-
-
-def compiled(entities: Mapping[str, Entity]) -> matching.Lexicon:
-    """The catalogue made ready, from the user's cache where it is there."""
-    return catalogue.lexicon(entities.values(), catalogue.cache_folder(Path.home(), os.environ.get("XDG_CACHE_HOME")))
 
 
 def destinations_of(config: Config, settings: Settings) -> Mapping[str, Channel]:

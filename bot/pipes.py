@@ -91,7 +91,7 @@ L = TypeVar("L", bound=Line)
 
 def match(entities: tuple[Entity, ...] | None, source: BinaryIO, out: TextIO, err: TextIO) -> int:
     """Find mentions in each line; `entities` None: those of the built-in catalogue. Returns the exit code."""
-    lexicon = matching.compile_lexicon(catalogue.load() if entities is None else entities)
+    lexicon = catalogue.ready(catalogue.load() if entities is None else entities)
 
     def work(line: TextLine) -> Mapping[str, Any]:
         found = matching.find(lexicon, line.text, title=line.title or "", lang=line.lang)

@@ -16,13 +16,13 @@ from typing import Any
 
 import yaml
 
-from bot.catalogue.compiled import cache_folder, lexicon
+from bot.catalogue.compiled import ready
 from bot.config import read_entities
 from bot.config.complaints import did_you_mean, listed
 from bot.errors import ConfigError, Problem
 from bot.model.entity import Entity
 
-__all__ = ["cache_folder", "lexicon", "load", "merge", "pack", "sources", "titles"]
+__all__ = ["load", "merge", "pack", "ready", "sources", "titles"]
 
 
 def load(packs: Collection[str] | None = None) -> tuple[Entity, ...]:

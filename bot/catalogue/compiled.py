@@ -17,17 +17,16 @@ KEPT = 4
 """Compiled catalogues that stay in the folder: a few desks, or a few versions, may share it."""
 
 
-def cache_folder(home: Path, xdg_cache_home: str | None) -> Path:
-    """Where compiled catalogues belong, by the XDG base directory specification."""
-    return (Path(xdg_cache_home) if xdg_cache_home else home / ".cache") / "vedette"
-
-
-def lexicon(entities: Iterable[Entity], folder: Path) -> Lexicon:
+def ready(entities: Iterable[Entity], folder: Path | None = None) -> Lexicon:
     """The lexicon of `entities`: from `folder` if it is there and whole, else compiled and put there.
+
+    `folder` is by default `vedette` in the user's cache, by the XDG base directory specification.
 
     A folder that cannot be written, or a file that is damaged, only costs the time to compile.
     """
     entities = tuple(entities)
+    if folder is None:
+        folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "vedette"
     path = folder / f"lexicon-{fingerprint(entities)}.json"
     try:
         found = load(path.read_bytes())
