@@ -39,8 +39,6 @@ STEPS: dict[str, tuple[Any, str, str]] = {
     "after the record": (Deliverer, "deliver", "after"),
 }
 """Where it may die: an object, the function of it, and on which side of the call."""
-DELIVERY_STEPS = 8
-"""Steps at the end of the list that can come after a send of this run."""
 
 
 def arm(step: str) -> None:
