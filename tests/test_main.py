@@ -8,17 +8,26 @@ from pathlib import Path
 
 import pytest
 
-from bot.__main__ import main
+from bot.__main__ import app, main
 from bot.config.schema import json_schema
 from bot.errors import StoreBusy
 
-COMMANDS = ("run", "once", "demo", "check", "ask", "schema", "entity", "lint", "match", "stories", "summarise", "parse")
+COMMANDS = (
+    *("run", "once", "health", "demo", "check", "ask", "schema"),
+    *("entity", "lint"),
+    *("match", "stories", "summarise", "parse"),
+)
 
 
 def call(*arguments: str) -> int:
     with pytest.raises(SystemExit) as ended:
         main(arguments)
     return int(ended.value.code or 0)
+
+
+def test_no_command_is_left_out_here() -> None:
+    registered = [command.callback.__name__ for command in app.registered_commands if command.callback]
+    assert sorted(COMMANDS) == sorted(registered)
 
 
 def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
