@@ -18,7 +18,6 @@ from bot.model.message import Button, Heading, Message, Picture, Span, say
 from bot.model.question import Answer, DestinationNews, Question
 from tests.contracts.chat_stages import COMMANDS, House, now
 from tests.fakes.telegram import FakeTelegram
-from tests.fakes.telegram_checks import bad_request
 from tests.fakes.telegram_world import World
 
 PNG = b"\x89PNG\r\n\x1a\n and so on"
@@ -169,28 +168,6 @@ async def test_a_call_takes_no_longer_than_its_deadline(
     monkeypatch.setattr(telegram_sending, "CALL_SECONDS", 0.05)
     world.fail("slow", method="sendMessage", seconds=0.5)
     assert isinstance(await chat.send(HERE, say("slow")), Later)
-
-
-REFUSALS = {
-    "chat not found": (Never, True),
-    "not enough rights to send text messages to the chat": (Later, True),
-    "TOPIC_CLOSED": (Later, True),
-    "BUTTON_DATA_INVALID": (Never, False),
-}
-
-
-@pytest.mark.parametrize("refusal", REFUSALS)
-async def test_refusals_say_whom_they_concern(
-    chat: TelegramChat, world: World, monkeypatch: pytest.MonkeyPatch, refusal: str
-) -> None:
-    def refuse(*_: object) -> None:
-        raise bad_request(refusal)
-
-    monkeypatch.setattr(world, "writable", refuse)
-    outcome = await chat.send(HERE, say("x"))
-    assert isinstance(outcome, Later | Never)
-    assert (type(outcome), outcome.destination) == REFUSALS[refusal]
-    assert refusal.casefold() in outcome.why.casefold()
 
 
 async def test_two_programs_with_one_token_are_told_apart_from_an_outage(
