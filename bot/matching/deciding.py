@@ -17,6 +17,7 @@ from bot.matching.folding import Folded
 from bot.matching.gates import SAME_SENSE, THRESHOLD, Surroundings, weigh
 from bot.matching.lexicon import Lexicon
 from bot.matching.scan import TOKEN, Candidate, Scanner, addresses
+from bot.matching.sharing import sharing
 from bot.matching.transliteration import CYRILLIC, sound
 from bot.model.entity import Context, Kind
 from bot.model.mention import Evidence, Findings, Mention, Rejection
@@ -33,6 +34,7 @@ def findings(lexicon: Lexicon, folded: Folded, wall: int, lang: str | None) -> F
     seen = scanner.candidates()
     if not seen:
         return Findings()
+    seen += sharing(lexicon, folded, seen[:])
     decision = _Decision(lexicon, scanner, lang)
     decision.decide(seen)
     verdicts = sorted(decision.verdicts, key=lambda v: (v.candidate.start, v.candidate.end))
