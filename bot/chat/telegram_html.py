@@ -52,7 +52,7 @@ def render(message: Message, *, caption: bool = False) -> Rendered:
     if not readable(visible(html)):
         html = _NOTHING
     words = cut(_harmless(plain(short)), limit, utf16)
-    return Rendered(html=html, plain=words or _NOTHING, keyboard=_keyboard(message.buttons))
+    return Rendered(html=html, plain=words if readable(words) else _NOTHING, keyboard=_keyboard(message.buttons))
 
 
 def visible(html: str) -> str:
