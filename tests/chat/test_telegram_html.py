@@ -141,7 +141,7 @@ def test_telegram_takes_any_message_and_nobody_is_pinged(message: Message, capti
     for words, mode in ((rendered.html, "HTML"), (rendered.plain, None)):
         parsed = check_text(words, mode, caption=caption)
         assert not parsed.pings
-        assert not parsed.commands
+        assert not parsed.commands, parsed.commands
         parsed.text.encode()
     check_keyboard(rendered.keyboard.to_dict() if rendered.keyboard else None)
 
