@@ -2,7 +2,8 @@
 
 `compile_lexicon` makes a catalogue ready; `find` reads a text. The modules, in the order in which a text meets them:
 `folding` (characters), `scan` (where a name could be), `designations`, `forms`, `transliteration`, `organisations`
-(what a name may look like), `sharing` (two names in one), `deciding` (one name a place), `gates` (does an ambiguous name mean the thing).
+(what a name may look like), `sharing` (two names in one), `deciding` (one name a place), `gates` (does an
+ambiguous name mean the thing).
 """
 
 from __future__ import annotations
