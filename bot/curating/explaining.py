@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from bot import matching
+from bot import catalogue, matching
 from bot.model.entity import Entity
 from bot.model.mention import Evidence, Findings, Mention, Rejection
 from bot.model.words import plural
@@ -23,9 +23,9 @@ _RULES = {
 
 
 def explain(text: str, entities: Iterable[Entity]) -> str:
-    """What is seen in `text`, and why; some seconds for the whole catalogue, nearly all of it spent on word forms."""
+    """What is seen in `text`, and why."""
     by_id = {entity.id: entity for entity in entities}
-    return explanation(matching.find(matching.compile_lexicon(by_id.values()), text), by_id)
+    return explanation(matching.find(catalogue.ready(by_id.values()), text), by_id)
 
 
 def explanation(findings: Findings, entities: Mapping[str, Entity]) -> str:

@@ -36,7 +36,7 @@ def find(name: str, entities: tuple[Entity, ...]) -> Entity:
     wanted = name.strip()
     if known := by_id.get(wanted) or by_name.get(wanted.casefold()):
         return known
-    lexicon = matching.compile_lexicon(entities)  # seconds: only where neither an id nor a listed name fits
+    lexicon = catalogue.ready(entities)
     if (found := matching.resolve(lexicon, wanted)) is not None:
         return by_id[found]
     near = matching.nearest(lexicon, wanted) or difflib.get_close_matches(wanted.casefold(), by_id)

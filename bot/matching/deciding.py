@@ -70,7 +70,7 @@ class _Decision:
         """Sort every candidate into kept and dropped."""
         certain: list[Candidate] = []
         doubtful: list[Candidate] = []
-        longest = self._unswallowed(_longest(seen))
+        longest = self._unswallowed(_longest(seen), seen)
         for place, candidate in enumerate(longest):
             why = self._set_aside(candidate, longest[max(0, place - 2) : place + 3])
             if why:
@@ -99,22 +99,23 @@ class _Decision:
                 why = f"context: {score:+g} of {needed:g} needed"
                 self.verdicts.append(_Verdict(candidate, why, score, evidence))
 
-    def _unswallowed(self, longest: list[Candidate]) -> list[Candidate]:
-        """Without the swallowing phrases and what they cover."""
+    def _unswallowed(self, longest: list[Candidate], seen: Sequence[Candidate]) -> list[Candidate]:
+        """Without the swallowing phrases; the names that stand in one are kept as set aside, once each."""
         shadows = [candidate for candidate in longest if candidate.shadow]
         if not shadows:
             return longest
         starts = [shadow.start for shadow in shadows]
-        left = []
-        for candidate in longest:
-            if candidate.shadow:
-                continue
+        covered: set[int] = set()
+        told: set[tuple[int, int]] = set()
+        for candidate in seen:
             cover = shadows[max(0, bisect_left(starts, candidate.end) - 1)]
-            if cover.start < candidate.end and candidate.start < cover.end:
+            if candidate.shadow or candidate.start >= cover.end or cover.start >= candidate.end:
+                continue
+            covered.add(id(candidate))
+            if (candidate.start, candidate.name.owner) not in told:
+                told.add((candidate.start, candidate.name.owner))
                 self.verdicts.append(_Verdict(candidate, f"part of “{cover.name.alias}”"))
-            else:
-                left.append(candidate)
-        return left
+        return [candidate for candidate in longest if not candidate.shadow and id(candidate) not in covered]
 
     def _set_aside(self, candidate: Candidate, others: Sequence[Candidate]) -> str | None:
         """Why a candidate is no name of its entity whatever its context says; None if it may be."""
