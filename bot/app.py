@@ -199,7 +199,7 @@ async def house(
             database=database,
             fetcher=fetcher,
             reader=reader,
-            detector=Detector(lexicon, entities=entities, watches=config.watches),
+            detector=Detector(lexicon, entities=entities, watches=config.watches, leaning=config.leaning),
             index=index,
             clock=clock,
             jitter=random.random,

@@ -33,6 +33,8 @@ class Config:
     """The team's own: each replaces the built-in one of the same id."""
     packs: frozenset[str] | None = None
     """Packs of the built-in catalogue in use; None: all of them."""
+    leaning: Mapping[str, float] = field(default_factory=dict)
+    """Feed tags, and what each says for or against an ambiguous name, in the weights of the context gates."""
     notices: tuple[str, ...] = ()
     """Channels that are told when a feed or a destination fails, and when it is well again."""
     admins: frozenset[Person] = frozenset()
@@ -69,6 +71,7 @@ def loads(text: str, where: str, known: Collection[str] = ()) -> Config:
         watches=tuple(_watch(shape, file.defaults, ids) for shape in file.watches),
         entities=tuple(entity(shape) for shape in file.entities),
         packs=None if file.packs is None else frozenset(file.packs),
+        leaning=MappingProxyType(dict(file.leaning)),
         notices=tuple(dict.fromkeys(file.notices)),
         admins=frozenset(person(text) for text in file.people.admins),
         readers=frozenset(person(text) for text in file.people.readers),

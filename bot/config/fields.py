@@ -19,6 +19,9 @@ _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _TELEGRAM = re.compile(r"-?\d{1,20}(?:/\d{1,10})?")
 _SLACK_CHANNEL = re.compile(r"[CDG][A-Z0-9]{6,20}")
 _SLACK_USER = re.compile(r"[UW][A-Z0-9]{6,20}")
+_WEIGHT = re.compile(r"[+-]?\d{1,2}(?:\.\d{1,3})?")
+_FULL_WEIGHT = 3
+"""As much as any single cue weighs."""
 _SPACE = re.compile(r"[\s\x00-\x1f\x7f]")
 
 
@@ -54,6 +57,21 @@ _DURATION_SCHEMA = WithJsonSchema(
 Every = Annotated[timedelta, BeforeValidator(duration), AfterValidator(_between("30s", "1d")), _DURATION_SCHEMA]
 GroupWait = Annotated[timedelta, BeforeValidator(duration), AfterValidator(_between("0s", "1h")), _DURATION_SCHEMA]
 FirstSight = Annotated[timedelta, BeforeValidator(duration), AfterValidator(_between("0s", "30d")), _DURATION_SCHEMA]
+
+
+def _leaning(text: object) -> float:
+    """`0.5`, `+1` or `-1.5`: what speaks for or against a name, in the weights of the context gates."""
+    if not _WEIGHT.fullmatch(str(text)) or not -_FULL_WEIGHT <= float(str(text)) <= _FULL_WEIGHT:
+        hint = f"write a number from -{_FULL_WEIGHT} (against) to {_FULL_WEIGHT} (for)"
+        raise wrong(f"{str(text)!r} cannot lean a name", hint)
+    return float(str(text))
+
+
+Leaning = Annotated[
+    float,
+    BeforeValidator(_leaning),
+    WithJsonSchema({"type": "number", "minimum": -_FULL_WEIGHT, "maximum": _FULL_WEIGHT}),
+]
 
 
 def _link(url: str) -> str:

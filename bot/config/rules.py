@@ -89,10 +89,11 @@ def _channels(tree: Tree) -> Iterator[Problem]:
 
 def _tags(tree: Tree) -> Iterator[Problem]:
     carried = {tag for _, tag in _each(tree, "feeds", "tags")}
-    for route, tag in _each(tree, "watches", "from"):
+    leaning = ((route, str(route[-1])) for route, _ in tree.each("leaning"))
+    for route, tag in chain(leaning, _each(tree, "watches", "from")):
         if tag not in carried:
             hint = did_you_mean(tag, carried) or (f"tags here: {listed(carried)}" if carried else None)
-            yield tree.problem(route, f"no feed carries the tag {tag!r}", hint)
+            yield tree.problem(route, f"no feed carries the tag {tag!r}", hint, key=route[0] == "leaning")
 
 
 def _terms(tree: Tree, ids: Collection[str]) -> Iterator[Problem]:

@@ -15,6 +15,7 @@ from bot.config.fields import (
     Every,
     FirstSight,
     GroupWait,
+    Leaning,
     Link,
     PersonText,
     Slug,
@@ -119,7 +120,7 @@ class FeedShape(Shape):
     name: Words | None = None
     """What alerts call it; its host if left out."""
     tags: list[Slug] = []
-    """For `from` in watches."""
+    """For `from` in watches, and for `leaning`."""
     every: Every | None = None
     """How often to look, at most: 30s to 1d."""
     allow_private: bool = False
@@ -170,6 +171,8 @@ class FeedsFileShape(Shape):
     """A team's own, or changes to the built-in catalogue."""
     packs: list[Slug] | None = None
     """Packs of the built-in catalogue to use; all if left out."""
+    leaning: dict[Slug, Leaning] = Field(default_factory=dict)
+    """Feed tags, and what each says for (+) or against (-) an ambiguous name: -3 to 3, where 2 is enough to decide."""
     notices: list[Words] = []
     """Channels that are told when a feed or a destination fails, and when it is well again."""
     people: PeopleShape = Field(default_factory=PeopleShape)

@@ -15,7 +15,7 @@ from bot.matching.lexicon import Lexicon
 from bot.matching.names import nearest, resolve
 from bot.matching.phrases import Phrases, compile_phrases, find_phrases
 from bot.matching.storing import dump, fingerprint, load
-from bot.model.mention import Findings
+from bot.model.mention import Evidence, Findings
 
 __all__ = [
     "Lexicon",
@@ -32,11 +32,14 @@ __all__ = [
 ]
 
 
-def find(lexicon: Lexicon, text: str, *, title: str = "", lang: str | None = None) -> Findings:
+def find(
+    lexicon: Lexicon, text: str, *, title: str = "", lang: str | None = None, leaning: tuple[Evidence, ...] = ()
+) -> Findings:
     """Every entity named in `title` and `text`, with the reasons, and every name that was set aside, with why.
 
     Title and text are judged together: a cue in one speaks for a name in the other. `lang`, a BCP 47 tag, is a hint
-    only. Any text will do; the work is linear in its length.
+    only. `leaning` is what is known beforehand for or against an ambiguous name, such as what its source writes about.
+    Any text will do; the work is linear in its length.
     """
     whole = f"{title}{WALL}{text}" if title else text
-    return findings(lexicon, fold(whole), len(title) + 1 if title else 0, lang)
+    return findings(lexicon, fold(whole), len(title) + 1 if title else 0, lang, leaning)

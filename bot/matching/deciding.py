@@ -28,14 +28,16 @@ _DENIAL_REACH = 60
 _PRODUCT_REACH = 80
 
 
-def findings(lexicon: Lexicon, folded: Folded, wall: int, lang: str | None) -> Findings:
+def findings(
+    lexicon: Lexicon, folded: Folded, wall: int, lang: str | None, leaning: tuple[Evidence, ...] = ()
+) -> Findings:
     """All mentions and rejections in a folded text; what starts before `wall` is in the title."""
     scanner = Scanner(lexicon, folded)
     seen = scanner.candidates()
     if not seen:
         return Findings()
     seen += sharing(lexicon, folded, seen[:])
-    decision = _Decision(lexicon, scanner, lang)
+    decision = _Decision(lexicon, scanner, Surroundings(lexicon, folded, lang, leaning))
     decision.decide(seen)
     verdicts = sorted(decision.verdicts, key=lambda v: (v.candidate.start, v.candidate.end))
     return Findings(
@@ -57,10 +59,10 @@ class _Verdict:
 class _Decision:
     """The candidates of one text on their way to mentions."""
 
-    def __init__(self, lexicon: Lexicon, scanner: Scanner, lang: str | None) -> None:
+    def __init__(self, lexicon: Lexicon, scanner: Scanner, around: Surroundings) -> None:
         self.lexicon = lexicon
         self.folded = scanner.folded
-        self.around = Surroundings(lexicon, scanner.folded, lang)
+        self.around = around
         self.denials = scanner.denials
         self.products = scanner.products
         self.addresses = addresses(scanner.folded.read)

@@ -51,10 +51,13 @@ _BESIDE = re.compile(r"^[ -]$")
 class Surroundings:
     """A text as the gates see it: its tokens, and the cues among them. Made once an ambiguous name turns up."""
 
-    def __init__(self, lexicon: Lexicon, folded: Folded, lang: str | None) -> None:
+    def __init__(
+        self, lexicon: Lexicon, folded: Folded, lang: str | None = None, leaning: tuple[Evidence, ...] = ()
+    ) -> None:
         self.lexicon = lexicon
         self.folded = folded
         self.lang = lang
+        self.leaning = leaning
 
     @cached_property
     def tokens(self) -> list[re.Match[str]]:
@@ -123,6 +126,7 @@ def weigh(
     own |= bool(company)
     evidence += company
     evidence += _neighbours(candidate, around, first, last, near)
+    evidence += around.leaning
     home = owner.demand == "require" and owner.country == "BY" and around.belarusian
     if home:
         evidence.append(Evidence(weight=_HOME, what="the text is Belarusian"))

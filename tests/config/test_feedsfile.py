@@ -35,6 +35,7 @@ watches:
 entities:
   - {id: depot-7, kind: actor, class: facility, name: Depot 7, aliases: {ru: [База 7]}}
 packs: [armour]
+leaning: {ukraine: +0.5, en: -1}
 notices: [here]
 people:
   admins: [telegram:123456, slack:U0123456]
@@ -76,6 +77,7 @@ def test_a_whole_file(tmp_path: Path) -> None:
         "field": Channel(name="field", platform="telegram", address="-1001234567890/42"),
         "here": Channel(name="here", platform="console"),
     }
+    assert config.leaning == {"ukraine": 0.5, "en": -1.0}
     assert config.admins == {Person(platform="telegram", id="123456"), Person(platform="slack", id="U0123456")}
     assert config.readers == {Person(platform="slack", id="W0123456")}
     assert config.packs == frozenset({"armour"})
@@ -132,6 +134,9 @@ def test_names_that_look_like_numbers_stay_as_typed() -> None:
         ("to:   [desk, field]", "", "name: Build-up", "the key 'to' is missing; add `to: ...`"),
         ("notices: [here]", "notices: [her]", "her", "there is no channel 'her'; did you mean 'here'?"),
         ("from: [ukraine]", "from: [ukrain]", "ukrain", "no feed carries the tag 'ukrain'; did you mean 'ukraine'?"),
+        ("en: -1", "uk: -1", "uk", "no feed carries the tag 'uk'; tags here: en, ukraine"),
+        ("en: -1", "en: -4", "-4", "'-4' cannot lean a name; write a number from -3 (against) to 3 (for)"),
+        ("en: -1", "en: nan", "nan", "'nan' cannot lean a name; write a number from"),
         ("[iskander,", "[iskandr,", "iskandr", "there is no entity 'iskandr'; did you mean 'iskander'? Or to look"),
         ("[iskander,", "[Iskander,", "Iskander", "there is no entity 'Iskander'; did you mean 'iskander'?"),
         ("telegram:123456", "telegram:@me", "telegram", "'telegram:@me' is no person; write telegram:123456"),
