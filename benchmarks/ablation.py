@@ -18,9 +18,9 @@ from typing import Any
 from unittest.mock import patch
 
 from bot.config import read_entities
-from bot.matching import compile_lexicon, deciding, designations, find, forms, organisations
+from bot.matching import compile_lexicon, deciding, declensions, designations, find, forms, organisations
+from bot.matching.declensions import Shape
 from bot.matching.folding import reading
-from bot.matching.forms import Shape
 from bot.matching.lexicon import Lexicon
 from bot.model.entity import Context, Entity
 
@@ -40,7 +40,7 @@ PARTS: dict[str, Switch] = {
     "no context gates": _not(deciding, "THRESHOLD", dict.fromkeys(Context, float("-inf"))),
     "no inflection": _not(forms, "shapes", _only_itself),
     "no dictionary forms (rules only)": _not(forms, "_dictionary", lambda *_: set()),
-    "no rules (dictionary only)": _not(forms, "_RULES", ()),
+    "no rules (dictionary only)": _not(declensions, "_RULES", ()),
     "no Belarusian respelling": _not(forms, "belarusian", lambda _: set()),
     "no unlisted variants": _not(designations, "_VARIANT", re.compile(r"(?!)")),
     "no recognition by sound": _not(Lexicon, "_heard", lambda *_: ()),

@@ -9,8 +9,8 @@ from typing import TypeVar
 
 from bot.matching import designations, forms, organisations
 from bot.matching.cuebook import Cuebook
+from bot.matching.declensions import Shape
 from bot.matching.folding import coarse, fold, reading
-from bot.matching.forms import Shape
 from bot.matching.lexicon import DENIAL, LONG, PRODUCT, RUN, SHADOW, WORD, Lexicon, Name, Node, Owner
 from bot.matching.transliteration import CYRILLIC, openings, sound
 from bot.model.entity import Alias, Case, Context, Entity, Kind
@@ -41,7 +41,7 @@ class _Compiler:
         self.owners: list[Owner] = []
         self.names: list[Name] = []
         self.nodes: list[Node] = [Node()]
-        self.words: dict[tuple[str, bool, bool, bool], int] = {}
+        self.words: dict[tuple[str, bool, bool, bool, bool], int] = {}
         self.shapes: list[set[Shape]] = []
         self.made: set[tuple[int, str]] = set()
         self.endings: dict[frozenset[str], int] = {}
@@ -116,10 +116,11 @@ class _Compiler:
             folded=text.lower(),
             context=alias.context,
             exact=alias.case is Case.EXACT,
-            capital=owner != SHADOW and not cyrillic and len(steps) == 1 and text[0].isupper(),
+            capital=owner != SHADOW and len(steps) == 1 and text[0].isupper() and (not cyrillic or _is_foreign(entity)),
             variants=alias.variants and weapon,
             cyrillic=cyrillic,
             organisation=organisation,
+            heard=owner == SHADOW or _may_be_heard(alias, entity),
             class_noun=weapon and short and len(text) == 3,
         )
         number = len(self.names)
@@ -179,13 +180,14 @@ class _Compiler:
         derive = last and (entity.derive or entity.class_ == "person")
         members = last and entity.derive
         lang = alias.lang if alias.lang in {"uk", "ru", "be"} else ""
-        key = (word if forms.is_acronym(word) else reading(word), alias.inflect, derive, members)
+        person = last and entity.class_ == "person"
+        key = (word if forms.is_acronym(word) else reading(word), alias.inflect, derive, members, person)
         number = self.words.setdefault(key, len(self.words))
         if (number, lang) in self.made:
             return number
         self.made.add((number, lang))
         if alias.inflect:
-            made = forms.shapes(word, lang, derive=derive, members=members)
+            made = forms.shapes(word, lang, derive=derive, members=members, person=person)
         else:
             made = {Shape(reading(word), frozenset({""}))}
         if number == len(self.shapes):
@@ -255,6 +257,16 @@ def _families(entity: Entity, entities: dict[str, Entity]) -> Iterator[str]:
 def _is_mark(step: str, *, joined: bool) -> bool:
     """Is a step of a name a mark (the `M` of Iskander-M, `TB2`, `2000`) rather than a word (the `РФ` of МИД РФ)?"""
     return any(c.isdigit() for c in step) or (joined and len(step) <= 2 and step.isupper())
+
+
+def _is_foreign(entity: Entity) -> bool:
+    """Is it a place far from the war? Nobody there is spited with a small letter, and «малі», «даний» are words."""
+    return entity.kind is Kind.PLACE and entity.country not in {"UA", "RU", "BY"}
+
+
+def _may_be_heard(alias: Alias, entity: Entity) -> bool:
+    """May the name be recognised by sound? Countries have too many words beside them: Polish, «полишає»."""
+    return alias.variants and entity.class_ != "country" and not alias.text[:1].islower()
 
 
 def _by_sound(word: str) -> bool:

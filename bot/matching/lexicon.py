@@ -42,10 +42,12 @@ class Name:
     exact: bool
     """Capitals as in the alias are asked for."""
     capital: bool
-    """A capital is asked for: one Latin word, which in lower case is a word like any other."""
+    """A capital is asked for: one Latin word or a country far away, which in lower case is a word like any other."""
     variants: bool
     cyrillic: bool
     organisation: bool
+    heard: bool
+    """It may be recognised by its sound."""
     class_noun: bool
     """A short acronym that may only say what another name is: БМП «Бредли»."""
 

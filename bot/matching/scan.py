@@ -15,7 +15,7 @@ from bot.matching import designations
 from bot.matching.folding import Folded
 from bot.matching.lexicon import DENIAL, PRODUCT, RUN, SHADOW, WORD, Lexicon, Name, Node
 from bot.matching.transliteration import CYRILLIC
-from bot.model.entity import Context
+from bot.model.entity import Context, Kind
 
 TOKEN = re.compile(r"[^\W_]+(?:'[^\W\d_]+)*")
 _NEXT = re.compile(r"(?:([-/]| ?- ?)|[ \n]{1,3}[\"'(\[]?|[\"')\]][ \n]{0,2}|\.[ \n]?| ?& ?|)([^\W_]+(?:'[^\W\d_]+)*)")
@@ -31,6 +31,8 @@ _LINK = re.compile(r"(?:https?://|www\.)\S{1,500}")
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{0,64}@[\w.-]{2,255}")
 _HOST = re.compile(rf"(?<![\w.])(?:[\w-]{{1,63}}\.){{0,5}}[\w-]{{1,63}}{_TLD}(?:/\S{{0,500}})?")
 _SUFFIX_WEIGHT = 2.0
+_OF_WOMEN = ("а", "я", "a")
+_WOMANS = re.compile(r"(?:[сц]ь?к(?:а|у|ої|ою|ая|ую|ой)|(?:[оеє]в|[иіїы]н)(?:ої|ій|ою|ой|ая|ую))$")
 _LONGEST_TAG = 40
 _GLUED = 5
 """Letters from which on a name may be seen at the start of a lower-case hashtag."""
@@ -171,6 +173,8 @@ class Scanner:
         for name in names:
             if (name.exact or name.capital) and not self._case_fits(start, end, name):
                 continue
+            if path.rule == "transliteration" and not self._sound_suffices(start, end, name):
+                continue
             last, suffix, why = end, 0.0, notes
             if name.variants and self.read[end - 1].isalpha() and (tail := _VARIANT.match(self.clean, end)):
                 last = tail.end()
@@ -191,15 +195,27 @@ class Scanner:
         last = self.found[-1]
         return last.start == start and last.end == end and last.name.owner == name.owner and name.owner != SHADOW
 
+    def _sound_suffices(self, start: int, end: int, name: Name) -> bool:
+        """A person or a place only heard, not spelled, must have its capital; and a man's name no woman's ending."""
+        if name.owner == SHADOW or not name.heard:
+            return name.heard
+        owner = self.lexicon.owners[name.owner]
+        if owner.class_ == "person" and not name.folded.endswith(_OF_WOMEN) and _WOMANS.search(self.read, start, end):
+            return False
+        return not (self.clean[start].islower() and (owner.kind is Kind.PLACE or owner.class_ == "person"))
+
     def _case_fits(self, start: int, end: int, name: Name) -> bool:
         """GRU is not Gru; and a Latin name in lower case is a word."""
         if name.owner == SHADOW:
             return True
         surface = self.clean[start:end]
         if name.exact:
-            letters = [c for c in surface if c.isalpha()][: len(name.alias)]
-            return all(c.isupper() for c in letters) if name.alias.isupper() else surface[0].isupper()
-        return not surface[0].islower() or CYRILLIC.search(surface) is not None
+            letters = [c for c in surface if c.isalpha()]
+            if not name.alias.isupper():
+                return surface[0].isupper()
+            own, more = letters[: len(name.alias)], letters[len(name.alias) :]
+            return all(c.isupper() for c in own) and not any(c.isupper() and c.isascii() for c in more)  # US, not USS
+        return not surface[0].islower() or (CYRILLIC.search(surface) is not None and not name.cyrillic)
 
     def _run(self, start: int) -> None:
         """Read the run at `start` as a designation, and what goes on from it without its letters."""

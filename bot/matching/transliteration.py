@@ -70,9 +70,12 @@ def sound(word: str) -> str:
     return _DOUBLED.sub(r"\1", key)
 
 
-def belarusian(word: str) -> set[str]:
-    """How Belarusian writes a name that Russian spells `word`: тигр, тыгр; искандер, іскандэр; панцирь, панцыр."""
-    base = word.replace("щ", "шч").replace("и", "і")
+def belarusian(word: str, lang: str = "") -> set[str]:
+    """How Belarusian writes `word`: тигр, тыгр; искандер, іскандэр; панцирь, панцыр.
+
+    Ukrainian и is its ы, Russian и its і: Ukrainian «Крим» gives «крым», and never «крім» (except).
+    """
+    base = word.replace("щ", "шч").replace("и", "ы" if lang == "uk" else "і")
     hard = re.sub("(?<=[жчшцрдт])і", "ы", base)
     spelled = {base, hard, re.sub("(?<=[рдтжшчцнз])е", "э", hard), re.sub("(?<=[рдтжшчц])е", "э", base)}
     spelled |= {re.sub("рь$", "р", form) for form in spelled}
