@@ -6,7 +6,8 @@
     ├── ConfigError          a person must change feeds.yaml or the environment; carries every problem found
     ├── FeedUnreadable       a document is no feed: count a failure, keep the feed, look again later
     ├── StoreError           the database refused: stop this unit of work, nothing was half done
-    │   └── StoreBusy        another process holds the database: stop, say who
+    │   ├── StoreBusy        another process holds the database: stop, say who
+    │   └── StoreSlow        a look-up was stopped: ask for less, or later
     └── UsageError           a question could not be understood: say how it is asked
 
 What a fetch or a send came to is not an exception but a value: `model.fetching.Fetched`, `model.delivery.Outcome`.
@@ -66,6 +67,10 @@ class StoreError(VedetteError):
 
 class StoreBusy(StoreError):
     """Another process runs on this database."""
+
+
+class StoreSlow(StoreError):
+    """A query took longer than its reader may, and was stopped."""
 
 
 class UsageError(VedetteError):

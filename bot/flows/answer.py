@@ -9,7 +9,7 @@ from difflib import get_close_matches
 
 import structlog
 
-from bot.errors import UsageError
+from bot.errors import StoreSlow, UsageError
 from bot.flows.command import Command, read_command
 from bot.flows.guard import Guard
 from bot.model.manual import manual
@@ -68,7 +68,7 @@ class Answerer:
                     return Answer(message=say(REFUSAL) if told else Message(parts=()), private=True)
                 return Answer(message=await self._said(command, question))
         except Exception as error:  # noqa: BLE001  # whatever a command did, the asker hears of it and the log has it all
-            if isinstance(error, TimeoutError) and limit.expired():
+            if isinstance(error, StoreSlow) or (isinstance(error, TimeoutError) and limit.expired()):
                 bound.warning("answer_too_slow", limit=self._limit)
                 return Answer(message=_too_slow(self._limit))
             ticket = self._ticket()

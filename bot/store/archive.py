@@ -26,6 +26,9 @@ from bot.store.schema import items as item_table
 SCAN = 2_000
 """How many of the newest mentions are looked through for distinct stories."""
 
+LOOK_UP = 10.0
+"""Seconds that one look-up may keep a reader busy: as long as an answer may take."""
+
 
 class StoreArchive:
     """The `Archive` port over a database, a catalogue and the watches in force."""
@@ -72,7 +75,7 @@ class StoreArchive:
 
     async def counts(self, entity: str, now: datetime) -> Counts:
         """How many items named `entity` or one of its family lately."""
-        async with self._database.read() as connection:
+        async with self._database.read(within=LOOK_UP) as connection:
             day, week, month = [
                 (
                     await connection.execute(
@@ -102,7 +105,7 @@ class StoreArchive:
             .order_by(func.max(item_table.c.id).desc())
             .limit(limit)
         )
-        async with self._database.read() as connection:
+        async with self._database.read(within=LOOK_UP) as connection:
             return await items.stories(connection, list(await connection.scalars(newest)))
 
     async def find(self, terms: str, *, before: int | None = None, limit: int = 10) -> tuple[Report, ...]:
@@ -115,22 +118,22 @@ class StoreArchive:
             "SELECT rowid FROM items_text WHERE items_text MATCH :match AND rowid < :before "
             "ORDER BY rowid DESC LIMIT :limit"
         ).bindparams(match=_match(terms), before=before if before is not None else 2**62, limit=limit)
-        async with self._database.read() as connection:
+        async with self._database.read(within=LOOK_UP) as connection:
             return await items.reports(connection, list(await connection.scalars(query)))
 
     async def alert(self, number: int) -> Alert | None:
         """The alert with that number."""
-        async with self._database.read() as connection:
+        async with self._database.read(within=LOOK_UP) as connection:
             return await outbox.alert(connection, number)
 
     async def feeds(self) -> tuple[FeedHealth, ...]:
         """Every configured feed, failing ones first, then by name."""
-        async with self._database.read() as connection:
+        async with self._database.read(within=LOOK_UP) as connection:
             return await feeds.health(connection)
 
     async def status(self) -> Status:
         """How the sentry is doing, all read in one consistent view."""
-        async with self._database.read() as connection:
+        async with self._database.read(within=LOOK_UP) as connection:
             beat = (await connection.execute(select(pulse))).one_or_none()
             feed_counts = (
                 await connection.execute(

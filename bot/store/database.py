@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import fcntl
+import math
 import os
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -16,14 +18,32 @@ from alembic.config import Config
 from sqlalchemy import Connection, event, make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
 
-from bot.errors import ConfigError, Problem, StoreBusy, StoreError
+from bot.errors import ConfigError, Problem, StoreBusy, StoreError, StoreSlow
 
 log = structlog.get_logger(__name__)
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_TIMEOUT = 15.0
 """Seconds to wait for another process's short write (`vedette ask` beside `vedette run`)."""
 READERS = 4
+STEPS = 10_000
+"""Steps of SQLite's machine between two looks at the clock: about a tenth of a millisecond."""
+
+
+class Deadline:
+    """When the query that runs on a connection must be over."""
+
+    def __init__(self) -> None:
+        self._at = math.inf
+
+    def set(self, within: float | None) -> None:
+        """Seconds from now; None for no end."""
+        self._at = math.inf if within is None else time.monotonic() + within
+
+    def is_over(self) -> bool:
+        """Asked by SQLite, in its thread."""
+        return time.monotonic() > self._at
 
 
 class Database:
@@ -115,18 +135,25 @@ class Database:
             raise StoreError(_words(error)) from error
 
     @asynccontextmanager
-    async def read(self) -> AsyncIterator[AsyncConnection]:
-        """One consistent view, beside any writer.
+    async def read(self, *, within: float | None = None) -> AsyncIterator[AsyncConnection]:
+        """One consistent view, beside any writer; a query that runs after `within` seconds is stopped.
+
+        Only the database can stop it: whoever waits for it may give up, but it would keep this reader to its end.
 
         Raises:
             StoreError: the database refused.
+            StoreSlow: the time was over.
         """
         if self._reader is None:
             raise StoreError("the database is not open")
         try:
             async with self._reader.connect() as connection:
+                deadline = (await connection.get_raw_connection()).info["deadline"]
+                deadline.set(within)
                 yield connection
         except SQLAlchemyError as error:
+            if _words(error) == "interrupted":
+                raise StoreSlow(f"stopped after {within} s") from error
             raise StoreError(_words(error)) from error
 
     def _take_lock(self) -> None:
@@ -150,12 +177,14 @@ class Database:
         )
 
         @event.listens_for(engine.sync_engine, "connect")
-        def prepare(connection: Any, _record: object) -> None:
+        def prepare(connection: Any, record: ConnectionPoolEntry) -> None:
             connection.isolation_level = None  # we say BEGIN ourselves; the driver's own is too late for IMMEDIATE
             cursor = connection.cursor()
             for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "cache_size=-16000"):
                 cursor.execute(f"PRAGMA {pragma}")
             cursor.close()
+            deadline = record.info["deadline"] = Deadline()
+            connection.run_async(lambda driver: driver.set_progress_handler(deadline.is_over, STEPS))
 
         @event.listens_for(engine.sync_engine, "begin")
         def start(connection: Connection) -> None:

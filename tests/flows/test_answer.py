@@ -4,8 +4,10 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 from structlog.testing import capture_logs
 
 from bot.errors import StoreError, UsageError
@@ -15,6 +17,7 @@ from bot.model.message import Message, say
 from bot.model.question import Question
 from bot.model.watch import Channel, Person
 from bot.ports import Archive
+from bot.store.database import Database
 from handlers import COMMANDS
 from tests.fakes.archive import NOON, FakeArchive, make_entity, make_question
 from tests.fakes.messages import commands, plain
@@ -23,6 +26,9 @@ DESK = Channel(name="desk", platform="slack", address="C1")
 FIELD = Channel(name="field", platform="telegram", address="-100123/42")
 OLGA = Channel(name="olga", platform="slack", address="U5")
 ANNA = Person(platform="telegram", id="7")
+
+
+ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i FROM n) SELECT count(*) FROM n"
 
 
 async def echo(args: str, question: Question, archive: Archive) -> Message:
@@ -204,6 +210,18 @@ async def test_an_answer_that_takes_too_long_is_stopped_and_says_so() -> None:
     assert "longer than 0.01 s" in plain(answer)
     assert stopped.is_set()
     assert [entry["event"] for entry in logs] == ["answer_too_slow"]
+
+
+async def test_a_look_up_that_the_store_stopped_was_too_slow(tmp_path: Path) -> None:
+    async with await Database(f"sqlite:///{tmp_path}/one.db").open() as database:
+
+        async def slow(args: str, question: Question, archive: Archive) -> Message:
+            async with database.read(within=0.05) as connection:
+                await connection.execute(text(ENDLESS))
+            return say("never")
+
+        slow.__name__ = "echo"
+        assert "took longer" in plain(await ask("echo x", answerer(verb=slow)))
 
 
 @pytest.mark.parametrize("error", [ZeroDivisionError("x"), StoreError("disk full at /secret"), TimeoutError("inner")])

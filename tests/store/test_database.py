@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime
 from pathlib import Path
 
@@ -10,8 +11,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, insert, select, text
 
-from bot.errors import ConfigError, StoreBusy, StoreError
-from bot.store.database import Database
+from bot.errors import ConfigError, StoreBusy, StoreError, StoreSlow
+from bot.store.database import READERS, Database
 from bot.store.schema import metadata, pulse
 
 
@@ -69,3 +70,27 @@ async def test_a_folder_that_cannot_be_made_is_an_error_in_words(tmp_path: Path)
     (tmp_path / "file").write_text("")
     with pytest.raises(StoreError, match="file"):
         await Database(f"sqlite:///{tmp_path}/file/vedette.db").open()
+
+
+ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+
+
+async def test_look_ups_that_never_end_are_stopped_and_leave_every_reader_free(database: Database) -> None:
+    async def endless() -> None:
+        async with database.read(within=0.05) as connection:
+            await connection.execute(text(ENDLESS))
+
+    found = await asyncio.gather(*(endless() for _ in range(2 * READERS)), return_exceptions=True)
+    assert [type(one) for one in found] == [StoreSlow] * 2 * READERS
+    for _ in range(READERS):
+        async with database.read() as connection:
+            assert (await connection.execute(select(pulse))).all() == []
+
+
+async def test_an_end_set_for_one_look_up_does_not_hold_for_the_next(database: Database) -> None:
+    async with database.read(within=0.0) as connection:
+        assert (await connection.execute(select(pulse))).all() == []
+    long = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000) SELECT count(*) FROM n"
+    for _ in range(READERS):
+        async with database.read() as connection:
+            assert (await connection.execute(text(long))).scalar_one() == 100_000
