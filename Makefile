@@ -3,12 +3,14 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
-.PHONY: help venv demo run test lint pins
+.PHONY: help venv fulltext demo run test lint pins
 
 help:            ## this list
 	@sed -n 's/^\([a-z]*\): .*## /  make \1	/p' $(MAKEFILE_LIST) | expand -t 14
 
 venv: $(VENV)/run.stamp   ## the sentry in .venv/bin/vedette
+
+fulltext: $(VENV)/fulltext.stamp   ## what `fulltext: true` on a feed needs: it reads the article itself (70 MB)
 
 demo: venv       ## the whole pipeline on a bundled newsstand; no network, no accounts
 	@$(BIN)/vedette demo
@@ -27,8 +29,8 @@ lint: $(VENV)/dev.stamp   ## ruff, mypy --strict, hadolint
 
 pins: $(VENV)/dev.stamp   ## write requirements/*.txt anew from pyproject.toml
 	@$(BIN)/python -m pip install --quiet uv
-	@for kind in run dev; do \
-	  extra=""; [ $$kind = run ] || extra="--extra dev"; \
+	@for kind in run fulltext dev; do \
+	  extra=""; [ $$kind = run ] || extra="--extra $$kind"; \
 	  $(BIN)/uv pip compile pyproject.toml $$extra --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	    --no-emit-index-url --no-emit-find-links --no-header --no-annotate -o requirements/$$kind.txt; \
 	done
@@ -51,6 +53,10 @@ endef
 $(VENV)/run.stamp: requirements/run.txt pyproject.toml
 	$(call install,requirements/run.txt)
 	@touch $@
+
+$(VENV)/fulltext.stamp: requirements/fulltext.txt pyproject.toml
+	$(call install,requirements/fulltext.txt)
+	@touch $@ $(VENV)/run.stamp
 
 $(VENV)/dev.stamp: requirements/dev.txt pyproject.toml
 	$(call install,requirements/dev.txt)
