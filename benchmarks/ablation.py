@@ -18,7 +18,7 @@ from typing import Any
 from unittest.mock import patch
 
 from bot.config import read_entities
-from bot.matching import compile_lexicon, deciding, declensions, designations, find, forms, organisations
+from bot.matching import compile_lexicon, deciding, declensions, designations, find, forms, guards, organisations
 from bot.matching.declensions import Shape
 from bot.matching.folding import reading
 from bot.matching.lexicon import Lexicon
@@ -41,13 +41,13 @@ PARTS: dict[str, Switch] = {
     "no inflection": _not(forms, "shapes", _only_itself),
     "no dictionary forms (rules only)": _not(forms, "_dictionary", lambda *_: set()),
     "no rules (dictionary only)": _not(declensions, "_RULES", ()),
-    "no Belarusian respelling": _not(forms, "belarusian", lambda _: set()),
+    "no Belarusian respelling": _not(forms, "belarusian", lambda *_: set()),
     "no unlisted variants": _not(designations, "_VARIANT", re.compile(r"(?!)")),
     "no recognition by sound": _not(Lexicon, "_heard", lambda *_: ()),
     "no organisation templates": _not(organisations, "known_org", lambda _: None),
     "no look-alike letters": _not(designations, "shaped_key", designations.key),
-    "no class-noun guard": _not(deciding._Decision, "_is_class_noun", lambda *_: False),  # noqa: SLF001
-    "no given-name guard": _not(deciding._Decision, "_other_person", lambda *_: None),  # noqa: SLF001
+    "no class-noun guard": _not(guards, "is_class_noun", lambda *_: False),
+    "no given-name guard": _not(guards, "other_person", lambda *_: None),
     "no product guard": _not(deciding._Decision, "_is_product", lambda *_: False),  # noqa: SLF001
     "one sense not shared in an item": _not(deciding, "SAME_SENSE", 0.0),
 }

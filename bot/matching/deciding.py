@@ -13,12 +13,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.matching import guards
 from bot.matching.folding import Folded
 from bot.matching.gates import SAME_SENSE, THRESHOLD, Surroundings, weigh
 from bot.matching.lexicon import Lexicon
 from bot.matching.scan import TOKEN, Candidate, Scanner, addresses
 from bot.matching.sharing import sharing
-from bot.matching.transliteration import CYRILLIC, sound
 from bot.model.entity import Context, Kind
 from bot.model.mention import Evidence, Findings, Mention, Rejection
 
@@ -124,37 +124,20 @@ class _Decision:
         if self.addresses and "." not in candidate.name.alias and self._in_address(candidate.start):
             return "part of an address"
         owner = self.lexicon.owners[candidate.name.owner]
-        if owner.class_ == "person" and (other := self._other_person(candidate)):
+        if owner.class_ == "person" and (other := guards.other_person(self.lexicon, self.folded, candidate)):
             return f"another person: {other}"
         if candidate.rule == "designation" and candidate.context is Context.OFF and self._is_product(candidate):
             return "a product or a place, not equipment"
-        if candidate.name.class_noun and self._is_class_noun(candidate, others):
+        if candidate.name.class_noun and guards.is_class_noun(self.lexicon, self.folded, candidate, others):
             return "class noun beside another name"
+        town = owner.kind is Kind.PLACE and owner.class_ != "country"
+        if town and (longer := guards.longer_name(self.folded.clean, candidate, others)):
+            return f"part of “{longer}”"
         return None
 
     def _in_address(self, place: int) -> bool:
         before = bisect_right(self.addresses, (place, len(self.folded.read))) - 1
         return before >= 0 and place < self.addresses[before][1]
-
-    def _other_person(self, candidate: Candidate) -> str | None:
-        """The given name or initial before a surname, if it is somebody else's."""
-        given = self.lexicon.owners[candidate.name.owner].given
-        if not given or " " in self.folded.read[candidate.start : candidate.end]:
-            return None
-        before = self.folded.clean[max(0, candidate.start - 24) : candidate.start]
-        before = re.sub(r"(?<=[^\W\d_]{3} )[^\W\d_]\. $", "", before)  # a middle initial says nothing
-        if initials := re.search(r"(?<![^\W_])([^\W\d_])\. ?(?:[^\W\d_]\. ?)?$", before):
-            letter = initials.group(1)
-            if letter.isupper() and not any(name[:1] == sound(letter.lower())[:1] for name in given):
-                return initials.group().strip()
-            return None
-        if word := re.search(r"([^\W\d_]{3,}) $", before):
-            heard = sound(word.group(1).lower().replace("ё", "е"))
-            known = self.lexicon.given_names
-            if word.group(1)[0].isupper() and heard in known:
-                same = any(name[:3] == heard[:3] or known.get(name) == known[heard] for name in given)
-                return None if same else word.group(1)
-        return None
 
     def _is_product(self, candidate: Candidate) -> bool:
         """Do the words near by speak of phones, buses or roads, and none of war?"""
@@ -164,35 +147,6 @@ class _Decision:
         military = self.lexicon.roles["military"]
         near = TOKEN.findall(self.folded.read, max(0, candidate.start - 90), candidate.end + 90)
         return not any(word in military for word in near)
-
-    def _is_class_noun(self, candidate: Candidate, others: Sequence[Candidate]) -> bool:
-        """БМП «Бредли», БМП CV90, "Marder BMPs": an acronym of a family that only says what the other name is."""
-        if candidate.unlisted:
-            return False
-        read, clean = self.folded.read, self.folded.clean
-        owners = self.lexicon.owners
-        for other in others:
-            if other is candidate or owners[other.name.owner].kind is not Kind.EQUIPMENT:
-                continue
-            if other.name.class_noun:
-                continue
-            after, before = read[candidate.end : other.start], read[other.end : candidate.start]
-            if other.start >= candidate.end and after in {' "', ' ("'}:
-                return True
-            if other.start >= candidate.end and after in {" ", "\n"} and not CYRILLIC.search(clean[other.start]):
-                return True
-            if other.end <= candidate.start and before in {" ", '" '} and not CYRILLIC.search(clean[other.start]):
-                return True
-        cyrillic = CYRILLIC.search(clean[candidate.start]) is not None
-        if cyrillic and re.search(r"[A-Z]-?\d+[A-Za-z]?\d? $", clean[max(0, candidate.start - 12) : candidate.start]):
-            return True
-        after = clean[candidate.end : candidate.end + 16]
-        if re.match(r" [A-Z]+-?\d", after) or (cyrillic and re.match(r" [A-Z]{2,}", after)):
-            return True
-        return bool(
-            re.match(r"/(?:БТР|БМП|BTR|BMP)", after)
-            or re.search(r"(?:БТР|БМП|BTR|BMP)/$", clean[max(0, candidate.start - 5) : candidate.start])
-        )
 
     def _denied(self, candidate: Candidate) -> bool:
         """Does a denial stand before the name in its own sentence?"""
@@ -259,13 +213,20 @@ def _best(cluster: list[Candidate]) -> list[Candidate]:
     kept: list[Candidate] = []
     ranked = sorted(
         cluster,
-        key=lambda c: (c.start - c.end, c.unlisted, -c.core, c.rule == "transliteration", -_STRICT.index(c.context)),
+        key=lambda c: (
+            c.start - c.end,
+            not c.shares,
+            c.unlisted,
+            -c.core,
+            c.rule == "transliteration",
+            -_STRICT.index(c.context),
+        ),
     )
     for candidate in ranked:
         clash = [c for c in kept if c.start < candidate.end and candidate.start < c.end]
         if any((c.start, c.end) != (candidate.start, candidate.end) for c in clash):
             continue
-        if any(c.name.owner == candidate.name.owner for c in clash):
+        if any(c.name.owner == candidate.name.owner or c.shares > candidate.shares for c in clash):
             continue
         if any(candidate.unlisted and (not c.unlisted or candidate.core < c.core) for c in clash):
             continue

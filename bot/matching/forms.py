@@ -39,6 +39,15 @@ _NAMES = ("NOUN", "ADJF", "NPRO")
 
 SPELLINGS = (("defence", "defense"), ("armoured", "armored"), ("programme", "program"), ("centre", "center"))
 """British and American: a name given in one is found in the other."""
+STATES = (
+    ("РФ", "России", "Российской Федерации"),
+    ("РФ", "Росії", "Російської Федерації"),
+    ("США", "Соединённых Штатов"),
+    ("США", "Сполучених Штатів"),
+    ("ЗСУ", "Збройних сил України", "ЗС України"),
+    ("ВСУ", "Вооружённых сил Украины", "ВС Украины"),
+)
+"""Whose a body is, in short and in full: who is listed in one way is found in the others."""
 
 
 def is_acronym(word: str) -> bool:
@@ -85,8 +94,12 @@ def expanded(made: Iterable[Shape]) -> set[str]:
 
 
 def respelled(name: str) -> set[str]:
-    """`name` and, where English spells it in two ways, the other one."""
+    """`name` and its other spellings: of English, and of the state whose body it is."""
     found = {name}
+    for ways in STATES:
+        for way in ways:
+            if name.endswith(f" {way}"):
+                found |= {name.removesuffix(way) + other for other in ways}
     for pair in SPELLINGS:
         for one, other in (pair, pair[::-1]):
             found |= {re.sub(rf"\b{one}\b", other, n) for n in found}

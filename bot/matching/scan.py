@@ -60,6 +60,11 @@ class Candidate:
         return self.name.owner == SHADOW
 
     @property
+    def shares(self) -> bool:
+        """Does it share the words of another name?"""
+        return any(note.startswith("shares") for note in self.notes)
+
+    @property
     def unlisted(self) -> bool:
         """Is it a variant that the catalogue does not list?"""
         return any(note.startswith("variant") for note in self.notes)

@@ -1,7 +1,8 @@
-"""Two names that share their words: "the Russian and Belarusian secret services", «спецслужбы России и Белоруссии».
+"""Names that share their words: "the Russian and Belarusian secret services", «спецслужбы России и Белоруссии».
 
-Only one of the two stands there whole, and `scan` finds it. Whose the other one is stands beyond an "and": put in the
-place of the first owner, it must give a name on the list too. Its mention covers that one word.
+Only one of them stands there whole, and `scan` finds it. Whose the other one is stands beyond an "and": put in the
+place of the first owner, it must give a name on the list too. Its mention covers that one word. Regions do so in rows:
+«у Сумській, Полтавській та Харківській областях», "Kherson and Zaporizhzhia regions"; no town is meant there.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ _BEFORE = re.compile(rf"(?<![^\W_])([^\W\d_]+(?:'s)?) {_AND} $")
 _AFTER = re.compile(rf" {_AND} ([^\W\d_]+)(?![^\W_])")
 _REACH = 48
 """Characters before a name in which the other owner and the "and" stand."""
+_IN_ROW = re.compile(rf"(?<![^\W_])([^\W\d_]+(?:-[^\W\d_]+)?)(?:,? {_AND} |, )$")
+_ROW_ENDS = re.compile(r"(?:област|вобласц)[^\W_]*$|(?:region|oblast)s$")
 _SEVERAL = re.compile(r"(?:ie|nt|rce|vice|cil)s\b")
 
 
@@ -27,7 +30,10 @@ def sharing(lexicon: Lexicon, folded: Folded, found: Sequence[Candidate]) -> Ite
     """The bodies that share the words of those in `found`."""
     for candidate in found:
         name = candidate.name
-        if name.owner == SHADOW or lexicon.owners[name.owner].kind is not Kind.ACTOR or " " not in name.folded:
+        if name.owner == SHADOW or " " not in name.folded:
+            continue
+        if lexicon.owners[name.owner].kind is not Kind.ACTOR:
+            yield from _row(lexicon, candidate, folded.read)
             continue
         start, end = candidate.start, candidate.end
         words = list(TOKEN.finditer(folded.read, start, end))
@@ -40,6 +46,16 @@ def sharing(lexicon: Lexicon, folded: Folded, found: Sequence[Candidate]) -> Ite
         if after and _of_several(folded.read[start:end]):
             shared = folded.clean[start : words[-1].start()].strip()
             yield from _others(lexicon, candidate, [*texts[:-1], after[1]], after.span(1), shared)
+
+
+def _row(lexicon: Lexicon, last: Candidate, read: str) -> Iterator[Candidate]:
+    """The regions named before the `last` one of a row, which alone says that they are regions."""
+    what = _ROW_ENDS.search(read, last.start, last.end)
+    at = last.start
+    while what and (item := _IN_ROW.search(read, max(0, at - _REACH), at)):
+        others = list(_others(lexicon, last, [*TOKEN.findall(item[1]), what[0]], item.span(1), what[0]))
+        yield from others
+        at = item.start() if others else 0
 
 
 def _of_several(name: str) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.matching import Lexicon, find
+from bot.matching import Lexicon, compile_lexicon, find
+from bot.model.entity import Alias, Entity, Kind
 
 BOTH = {"mfa-belarus", "mfa-russia"}
 
@@ -32,6 +33,52 @@ def test_the_other_body_is_shown_by_its_own_word(lexicon: Lexicon) -> None:
     first, second = find(lexicon, "The Russian and Belarusian foreign ministries met.").mentions
     assert (first.entity, first.surface, first.notes) == ("mfa-russia", "Russian", ("shares “foreign ministries”",))
     assert (second.entity, second.surface, second.notes) == ("mfa-belarus", "Belarusian foreign ministries", ())
+
+
+REGIONS = tuple(
+    Entity(
+        id=id_,
+        kind=Kind.PLACE,
+        class_=class_,
+        name=english,
+        aliases=(Alias(text=ukrainian, lang="uk"), Alias(text=russian, lang="ru")),
+    )
+    for id_, class_, english, ukrainian, russian in (
+        ("sumy-oblast", "oblast", "Sumy region", "Сумська область", "Сумская область"),
+        ("kherson-oblast", "oblast", "Kherson region", "Херсонська область", "Херсонская область"),
+        (
+            "frankivsk-oblast",
+            "oblast",
+            "Ivano-Frankivsk region",
+            "Івано-Франківська область",
+            "Ивано-Франковская область",
+        ),
+        ("kherson", "town", "Kherson", "Херсон", "Херсон"),
+        ("siversk", "town", "Siversk", "Сіверськ", "Северск"),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        (
+            "Тривога в Івано-Франківській, Херсонській та Сумській областях.",
+            {"frankivsk-oblast", "kherson-oblast", "sumy-oblast"},
+        ),
+        ("Взрывы в Херсонской и Сумской областях.", {"kherson-oblast", "sumy-oblast"}),
+        (
+            "Sirens in the Ivano-Frankivsk, Kherson, and Sumy regions.",
+            {"frankivsk-oblast", "kherson-oblast", "sumy-oblast"},
+        ),
+        ("From Kherson and the Sumy region.", {"kherson", "sumy-oblast"}),
+        ("Херсон та Сумська область.", {"kherson", "sumy-oblast"}),
+        ("Новгород-Сіверський і Сіверськ-на-Донці.", {"siversk"}),
+        ("Новгород-Сіверський тихий.", set()),
+    ],
+)
+def test_regions_stand_in_rows(text: str, ids: set[str]) -> None:
+    assert {mention.entity for mention in find(compile_lexicon(REGIONS), text).mentions} == ids
 
 
 @pytest.mark.parametrize(
