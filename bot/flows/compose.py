@@ -2,47 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import islice
 
 from bot.model.alert import Alert
 from bot.model.entity import Entity, Kind
+from bot.model.fact import Asks, Fact
 from bot.model.mention import Mention
-from bot.model.message import Button, Facts, Heading, Line, Message, Note, Part, Quote, Span, text
+from bot.model.message import Button, Facts, Heading, Line, Message, Note, Paragraph, Part, Quote, Span, text
 from bot.model.story import Report, Story
+from bot.model.summary import Origin, Summary
 from bot.model.words import age, plural
 from bot.summaries import summarise
+from bot.summaries.facts import facts
 
 LABELS = {Kind.EQUIPMENT: "Equipment", Kind.ACTOR: "Actors", Kind.PLACE: "Places"}
 SENTENCES = 2
 ALSO = 5
 """Other reports that are linked by name; the rest are counted."""
+_LABELLED = {
+    Origin.WRITTEN: "Summary written by a machine; names, numbers, dates and quotations checked against the report.",
+    Origin.TRANSLATED: "Translated by a machine; names, numbers and dates checked.",
+    Origin.WRITTEN_TRANSLATED: "Summary written and translated by a machine; names, numbers and dates checked.",
+}
 
 
-def alert_message(alert: Alert, entities: Mapping[str, Entity], now: datetime) -> Message:
-    """The message: headline, summary, what is named and which watch asked, other reports, source and age.
+def alert_message(
+    alert: Alert,
+    entities: Mapping[str, Entity],
+    now: datetime,
+    *,
+    sentences: int = SENTENCES,
+    summary: Summary | None = None,
+) -> Message:
+    """The message: headline, summary, facts, what is named and which watch asked, other reports, source and age.
 
-    The age is told as of the first sending, so that an edit does not change it.
+    Without `summary` it has `sentences` of the reports' own. The age is told as of the first sending, so that an edit
+    does not change it.
     """
     story = alert.story
     at = alert.delivery.sent_at or now
     first = story.first
+    watched = watched_by(alert, entities)
+    told = summary or verbatim(story, watched, sentences)
     parts: list[Part] = [Heading(line=(Span(text=first.item.title or "Untitled", url=first.item.url),))]
-    summary = _summary(story, _watched(alert, entities))
-    if summary:
-        parts.append(Quote(line=text(summary)))
-    pairs = [*_named(story, entities), _asked(alert, entities)]
+    parts += _gist(told)
+    pairs = [*_facts(story, entities, watched), *_named(story, entities), _asked(alert, entities)]
     also = _also(story)
     if also:
         pairs.append(("Also reported by", also))
     parts.append(Facts(pairs=tuple(pairs)))
     parts.append(Note(line=text(f"{age(first.item.when, at)} · {first.feed_name} · alert {alert.id}")))
-    return Message(parts=tuple(parts), buttons=(Button(label="Why?", command=f"why {alert.id}"),))
+    buttons = [Button(label="Why?", command=f"why {alert.id}")]
+    if told.origin is not Origin.VERBATIM:
+        buttons.append(Button(label="Original", command=f"original {alert.id}"))
+    return Message(parts=tuple(parts), buttons=tuple(buttons))
 
 
-def _watched(alert: Alert, entities: Mapping[str, Entity]) -> set[str]:
-    """The entities that the watches asked for, and the members of their families."""
+def watched_by(alert: Alert, entities: Mapping[str, Entity]) -> set[str]:
+    """The entities that the alert's watches asked for, and the members of their families."""
     met = {term for catch in alert.catches for term in catch.met}
     watched = set()
     for entity in entities.values():
@@ -58,15 +77,42 @@ def _watched(alert: Alert, entities: Mapping[str, Entity]) -> set[str]:
     return watched
 
 
-def _summary(story: Story, watched: set[str]) -> str:
+def verbatim(story: Story, watched: Collection[str], sentences: int = SENTENCES) -> Summary:
     """The first summary that a report gives: some feeds bring only titles."""
     for report in story.reports:
         in_text = [mention for mention in report.mentions if mention.field == "text"]
         asked = [mention for mention in in_text if mention.entity in watched]
-        found = summarise(report.item.text, title=report.item.title, mentions=asked or in_text, sentences=SENTENCES)
+        found = summarise(report.item.text, title=report.item.title, mentions=asked or in_text, sentences=sentences)
         if found:
-            return " ".join(sentence.text for sentence in found)
-    return ""
+            return Summary(text=" ".join(sentence.text for sentence in found))
+    return Summary(text="")
+
+
+def _gist(summary: Summary) -> Iterator[Part]:
+    """Sentences of the reports stand as a quotation; a machine's own stand as running text, and are labelled."""
+    if not summary.text:
+        return
+    if summary.origin is Origin.VERBATIM:
+        yield Quote(line=text(summary.text))
+    else:
+        yield Paragraph(line=text(summary.text))
+        yield Note(line=text(_LABELLED[summary.origin]))
+
+
+def _facts(story: Story, entities: Mapping[str, Entity], watched: Collection[str]) -> Iterator[tuple[str, Line]]:
+    """The badge line: the facts of the first report that has any beside names (they stand below), word for word."""
+    kinds = {name: entity.kind for name, entity in entities.items()}
+    for report in story.reports:
+        item = report.item
+        found = facts(item.text, title=item.title, mentions=report.mentions, kinds=kinds, watched=watched)
+        if any(fact.negated or fact.asks in {Asks.HOW_MANY, Asks.WHEN} for fact in found):
+            yield "Facts", text(" · ".join(_badge(fact) for fact in found))
+            return
+
+
+def _badge(fact: Fact) -> str:
+    words = " ".join(fact.text.split())
+    return f"{words} (negated)" if fact.negated else words
 
 
 def _named(story: Story, entities: Mapping[str, Entity]) -> list[tuple[str, Line]]:

@@ -51,7 +51,7 @@ _BY_PEOPLE = re.compile(
     r"|.*(?:ian|ean|rican|German|ish|ese|French|Dutch|Greek|Czech|Swiss|raeli|raqi)s?"
 )
 """Catalogue names of a country's people and of what is theirs (Russian, «украинский»), which tell no place."""
-_YEAR = re.compile(r"(?:рок|рік|рр|год|гг|гад)", re.IGNORECASE)
+_YEAR = re.compile(r"(?:ро[кц]|рік|рр|год|гг|гад)", re.IGNORECASE)
 _BETWEEN_MOMENTS = re.compile(r"[\s,]+(?:(?:on|of|the|at|in|на|в|у|о|об|ў|а)\s+){0,2}", re.IGNORECASE)
 
 

@@ -44,11 +44,9 @@ def test_the_year_is_told_where_it_stands() -> None:
     assert [moment.year for moment in moments("22 ноября 2026 года, 4 May, 01.02.24")] == [2026, None, 2024]
 
 
-@pytest.mark.parametrize(
-    "text", ["They may march.", "5.45 мм", "version 3.11.4", "99.99.2026", "среди них", "в мае 41"]
-)
+@pytest.mark.parametrize("text", ["They may march.", "5.45 мм", "version 3.11.4", "99.99.2026", "среди них"])
 def test_what_only_looks_like_one_is_none(text: str) -> None:
-    assert [moment.what for moment in moments(text)] in ([], ["05"])
+    assert moments(text) == ()
 
 
 def test_each_is_where_it_says() -> None:
