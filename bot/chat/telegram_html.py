@@ -30,7 +30,7 @@ ROW_BUTTONS = 4
 
 _WORD_JOINER = "\u2060"
 _PINGS = re.compile(r"(?<![A-Za-z0-9])@(?=\w|\Z)")
-_COMMANDS = re.compile(r"(?<![\w/<>])/(?=[A-Za-z0-9_]|\Z)")
+_COMMANDS = re.compile(r"(?<![\w/<>])/(?=\w|\Z)")
 _TAG = re.compile(r"<[^>]*>")
 _NOTHING = "(nothing to show)"
 

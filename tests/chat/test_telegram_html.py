@@ -75,7 +75,7 @@ def test_a_name_put_together_from_two_spans_notifies_nobody() -> None:
 
 
 def test_a_slash_in_an_article_cannot_be_tapped() -> None:
-    assert read(Paragraph(line=text("/stop, (/start) and 24/7 and either/or"))).commands == []
+    assert read(Paragraph(line=text("/stop, (/start), /їжак and 24/7 and either/or"))).commands == []
 
 
 def test_addresses_and_code_stay_as_they_are_to_be_copied() -> None:
