@@ -5,6 +5,8 @@
     VedetteError
     ├── ConfigError          a person must change feeds.yaml or the environment; carries every problem found
     ├── FeedUnreadable       a document is no feed: count a failure, keep the feed, look again later
+    ├── ArticleUnreadable    a web page holds no article: keep what the feed said of it
+    ├── WriterFailed         a language model gave no answer that can be used: go without
     ├── StoreError           the database refused: stop this unit of work, nothing was half done
     │   ├── StoreBusy        another process holds the database: stop, say who
     │   └── StoreSlow        a look-up was stopped: ask for less, or later
@@ -59,6 +61,14 @@ class ConfigError(VedetteError):
 
 class FeedUnreadable(VedetteError):
     """The document is not a feed that we can read; the message says why in words for a person."""
+
+
+class ArticleUnreadable(VedetteError):
+    """The page holds no article that we can read; the message says why in words for a person."""
+
+
+class WriterFailed(VedetteError):
+    """A language model gave no answer that can be used; the message says why, and holds no secret."""
 
 
 class StoreError(VedetteError):

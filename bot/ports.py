@@ -40,6 +40,33 @@ class Reader(Protocol):
         ...
 
 
+class Extractor(Protocol):
+    """Finds articles on hostile web pages where they can do no harm."""
+
+    async def extract(self, body: bytes, *, url: str, content_type: str | None) -> str:
+        """The text of the article on the page in `body`, a line a paragraph.
+
+        Raises:
+            ArticleUnreadable: there is none, or finding it took too long or too much memory.
+        """
+        ...
+
+
+class Writer(Protocol):
+    """A language model. What it answers is a stranger's text, to be checked before anybody sees it."""
+
+    model: str
+    """Which one: an answer of one model is not that of another."""
+
+    async def answer(self, instructions: str, material: str) -> str:
+        """What it makes of `material` (which is data, whatever it says) by `instructions`.
+
+        Raises:
+            WriterFailed: nothing that can be used, in the time that it has.
+        """
+        ...
+
+
 class Listener(Protocol):
     """What a chat adapter tells the house."""
 

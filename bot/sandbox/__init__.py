@@ -1,4 +1,4 @@
-"""Reads feeds in worker processes that may be killed: the one place where hostile bytes meet a parser.
+"""Reads feeds and web pages in worker processes that may be killed: the one place where hostile bytes meet a parser.
 
 feedparser can be made to run for minutes or to fill the memory (a crafted author, nested entities), and nothing stops
 Python code from inside. So it runs in a process of its own, with a limit of time and of memory, no environment (so no
@@ -14,12 +14,16 @@ import asyncio
 import contextlib
 import math
 import sys
+from collections.abc import Awaitable, Callable
 from datetime import datetime
-from typing import Self
+from typing import Self, TypeVar
 
-from bot.errors import FeedUnreadable
+from bot.errors import ArticleUnreadable, FeedUnreadable
 from bot.model.feed import Document, Item
 from bot.sandbox import wire
+
+T = TypeVar("T")
+_Unreadable = type[FeedUnreadable] | type[ArticleUnreadable]
 
 MAX_BODY = 16 << 20
 """Bytes; twice what the fetcher lets through. A longer body is refused unread."""
@@ -33,7 +37,7 @@ _BOOT = "import sys; sys.path[:] = sys.argv[3:]; from bot.sandbox.worker import 
 
 
 class Sandbox:
-    """A few workers, started when first needed; implements `ports.Reader`.
+    """A few workers, started when first needed; implements `ports.Reader` and `ports.Extractor`.
 
     `seconds` and `memory` (bytes of address space) bound one document; at most `workers` are read at a time.
     """
@@ -51,18 +55,17 @@ class Sandbox:
         Raises:
             FeedUnreadable: it is no feed, or reading it took too long or too much memory.
         """
-        if len(body) > MAX_BODY:
-            raise FeedUnreadable(f"the document has {len(body) >> 20} MB; {MAX_BODY >> 20} MB is the limit")
         announcement = wire.encode_request(body, url=url, content_type=content_type, now=now)
-        async with self._turns:
-            try:
-                return await self._read(announcement, body)
-            except (OSError, EOFError):
-                # The worker died, perhaps for a reason of its own (the kernel was out of memory): another one shows.
-                try:
-                    return await self._read(announcement, body)
-                except (OSError, EOFError) as error:
-                    raise FeedUnreadable(f"reading it crashes the parser ({error})") from error
+        return await self._answer(body, lambda worker: worker.read(announcement, body), FeedUnreadable)
+
+    async def extract(self, body: bytes, *, url: str, content_type: str | None) -> str:
+        """The article on the web page in `body`; see `feeds.article.extract`.
+
+        Raises:
+            ArticleUnreadable: there is none, or finding it took too long or too much memory.
+        """
+        announcement = wire.encode_request(body, url=url, content_type=content_type)
+        return await self._answer(body, lambda worker: worker.extract(announcement, body), ArticleUnreadable)
 
     async def aclose(self) -> None:
         """End all workers; one that is reading ends when its document does, at the latest at the time limit."""
@@ -76,26 +79,39 @@ class Sandbox:
     async def __aexit__(self, *_: object) -> None:
         await self.aclose()
 
-    async def _read(self, announcement: bytes, body: bytes) -> Document:
+    async def _answer(self, body: bytes, ask: Callable[[_Worker], Awaitable[T]], unreadable: _Unreadable) -> T:
+        if len(body) > MAX_BODY:
+            raise unreadable(f"the document has {len(body) >> 20} MB; {MAX_BODY >> 20} MB is the limit")
+        async with self._turns:
+            try:
+                return await self._try(body, ask, unreadable)
+            except (OSError, EOFError):
+                # The worker died, perhaps for a reason of its own (the kernel was out of memory): another one shows.
+                try:
+                    return await self._try(body, ask, unreadable)
+                except (OSError, EOFError) as error:
+                    raise unreadable(f"reading it crashes the parser ({error})") from error
+
+    async def _try(self, body: bytes, ask: Callable[[_Worker], Awaitable[T]], unreadable: _Unreadable) -> T:
         worker = self._idle.pop() if self._idle else await _Worker.start(self._memory, self._seconds)
         reusable = False
         try:
             async with asyncio.timeout(self._seconds):
-                document = await worker.read(announcement, body)
+                answer = await ask(worker)
             reusable = True
-        except FeedUnreadable as error:
+        except (FeedUnreadable, ArticleUnreadable) as error:
             reusable = str(error) != wire.OUT_OF_MEMORY
             raise
         except TimeoutError:
-            raise FeedUnreadable(f"reading it took longer than {self._seconds:g} s; it was stopped") from None
+            raise unreadable(f"reading it took longer than {self._seconds:g} s; it was stopped") from None
         except ValueError as error:
-            raise FeedUnreadable(f"reading it led the parser astray ({error})") from error
+            raise unreadable(f"reading it led the parser astray ({error})") from error
         finally:
             if reusable and worker.documents < _RETIRE_AFTER and len(body) <= _BIG and not self._closed:
                 self._idle.append(worker)
             else:
                 await worker.end()
-        return document
+        return answer
 
 
 class _Worker:
@@ -145,12 +161,7 @@ class _Worker:
             OSError, EOFError: the worker died.
             ValueError: it answered what it never answers.
         """
-        self.documents += 1
-        self._to.write(announcement)
-        for start in range(0, len(body), _CHUNK):
-            self._to.write(body[start : start + _CHUNK])
-            await self._to.drain()
-        await self._to.drain()
+        await self._say(announcement, body)
         head = wire.Head(await self._line())
         if head.unreadable is not None:
             raise FeedUnreadable(head.unreadable)
@@ -166,12 +177,34 @@ class _Worker:
                 await asyncio.sleep(0)
         return head.document(items)
 
+    async def extract(self, announcement: bytes, body: bytes) -> str:
+        """The article on the web page in `body`.
+
+        Raises:
+            ArticleUnreadable: the worker found none.
+            OSError, EOFError: the worker died.
+            ValueError: it answered what it never answers.
+        """
+        await self._say(announcement, body)
+        text, why = wire.decode_article(await self._line())
+        if text is None:
+            raise ArticleUnreadable(why)
+        return text
+
     async def end(self) -> None:
         """Kill the process and wait for it, whatever it is doing."""
         with contextlib.suppress(ProcessLookupError):
             self._process.kill()
         self._to.close()
         await asyncio.shield(self._process.wait())
+
+    async def _say(self, announcement: bytes, body: bytes) -> None:
+        self.documents += 1
+        self._to.write(announcement)
+        for start in range(0, len(body), _CHUNK):
+            self._to.write(body[start : start + _CHUNK])
+            await self._to.drain()
+        await self._to.drain()
 
     async def _line(self) -> bytes:
         line = await self._from.readline()

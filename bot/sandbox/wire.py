@@ -30,15 +30,16 @@ class Garbled(ValueError):
     """A worker said something that it never says."""
 
 
-def encode_request(body: bytes, *, url: str, content_type: str | None, now: datetime) -> bytes:
-    """The line that announces `len(body)` bytes."""
-    return _line({"size": len(body), "url": url, "content_type": content_type, "now": now.isoformat()})
+def encode_request(body: bytes, *, url: str, content_type: str | None, now: datetime | None = None) -> bytes:
+    """The line that announces `len(body)` bytes: of a feed read at `now`, or without it of a web page."""
+    asked = {"size": len(body), "url": url, "content_type": content_type}
+    return _line(asked if now is None else asked | {"now": now.isoformat()})
 
 
 def decode_request(line: bytes) -> dict[str, Any]:
-    """The announcement: `size`, and the arguments of `feeds.read`."""
+    """The announcement: `size`, and the arguments of `feeds.read` or, without `now`, of `article.extract`."""
     request: dict[str, Any] = json.loads(line)
-    return {**request, "now": datetime.fromisoformat(request["now"])}
+    return {**request, "now": datetime.fromisoformat(request["now"])} if "now" in request else request
 
 
 def encode_document(document: Document) -> Iterator[bytes]:
@@ -55,6 +56,22 @@ def encode_document(document: Document) -> Iterator[bytes]:
     for item in document.items:
         published = item.published.isoformat() if item.published else None
         yield _line({**asdict(item), "published": published, "seen": item.seen.isoformat()})
+
+
+def encode_article(text: str) -> bytes:
+    """The line that holds an article."""
+    return _line({"article": text})
+
+
+def decode_article(line: bytes) -> tuple[str | None, str | None]:
+    """The article in the line, or why there is none.
+
+    Raises:
+        Garbled: it is neither.
+    """
+    said = _loaded(line)
+    why = _optional(said, "unreadable", str)
+    return (None, why) if why is not None else (_required(said, "article", str), None)
 
 
 def encode_unreadable(why: str) -> bytes:

@@ -7,6 +7,7 @@ alarm ends it where a document takes too long and nobody is left to kill it.
 from __future__ import annotations
 
 import gc
+import logging
 import resource
 import signal
 import sys
@@ -14,13 +15,15 @@ import warnings
 from typing import BinaryIO
 
 from bot import feeds
-from bot.errors import FeedUnreadable
+from bot.errors import ArticleUnreadable, FeedUnreadable
+from bot.feeds import article
 from bot.sandbox import wire
 
 
 def serve(memory: int, seconds: int) -> None:
     """Read one document after another, each in at most `seconds`, with at most `memory` bytes of address space."""
     warnings.simplefilter("ignore")  # feedparser's own, about itself
+    logging.disable()  # trafilatura's, about the page
     for limit, value in (
         (resource.RLIMIT_AS, memory),
         (resource.RLIMIT_FSIZE, 0),
@@ -44,9 +47,11 @@ def _answer(announcement: bytes, source: BinaryIO, sink: BinaryIO) -> None:
     request = wire.decode_request(announcement)
     try:
         body = source.read(request.pop("size"))
-        document = feeds.read(body, **request)
-        sink.writelines(wire.encode_document(document))
-    except FeedUnreadable as error:
+        if "now" in request:
+            sink.writelines(wire.encode_document(feeds.read(body, **request)))
+        else:
+            sink.write(wire.encode_article(article.extract(body, **request)))
+    except (FeedUnreadable, ArticleUnreadable) as error:
         sink.write(wire.encode_unreadable(str(error)))
     except MemoryError:
         sink.write(wire.encode_unreadable(wire.OUT_OF_MEMORY))
