@@ -88,7 +88,7 @@ class _Compiler:
                 given=tuple(sorted(given)),
                 weighs=weighs,
                 allies=allies,
-                demand=self.cuebook.demand(written, weighs),
+                demand=self.cuebook.demand(entity, written, weighs),
                 sense=self.cuebook.sense(written),
                 head=self.cuebook.head(entity),
             )

@@ -73,11 +73,15 @@ class Cuebook:
                 weighs[self._group(role, own)] = role
         return weighs, allies
 
-    def demand(self, names: Iterable[str], weighs: Mapping[int, str]) -> str:
-        """What an entity with these names asks for at least: `require` (one of those cues), `own` (any of its own)."""
+    def demand(self, entity: Entity, names: Iterable[str], weighs: Mapping[int, str]) -> str:
+        """What `entity` asks for at least: `require` (one of those cues), `own` (any of its own); `` for nothing.
+
+        Words of war do not make a word a place: wherever there is war, places are named with places.
+        """
         if "require" in weighs.values():
             return "require"
-        return "own" if any("own" in row for name in names for row in self._ambiguous.get(name, ())) else ""
+        at_home = any("own" in row for name in names for row in self._ambiguous.get(name, ()))
+        return "own" if at_home or entity.kind is Kind.PLACE else ""
 
     def sense(self, names: Iterable[str]) -> str:
         """What the other meaning of the names is, as far as is known: a `common` noun, a `proper` name."""
@@ -102,7 +106,7 @@ class Cuebook:
         general = _data("general")
         return {
             role: frozenset(_spread(_words(general[role])))
-            for role in ("equipment-heads", "force-heads", "plain-neighbours", "military")
+            for role in ("equipment-heads", "force-heads", "plain-neighbours", "military", "speech")
         }
 
     def given_names(self) -> dict[str, int]:

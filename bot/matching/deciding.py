@@ -130,9 +130,13 @@ class _Decision:
             return "a product or a place, not equipment"
         if candidate.name.class_noun and guards.is_class_noun(self.lexicon, self.folded, candidate, others):
             return "class noun beside another name"
-        town = owner.kind is Kind.PLACE and owner.class_ != "country"
-        if town and (longer := guards.longer_name(self.folded.clean, candidate, others)):
-            return f"part of “{longer}”"
+        if candidate.context is not Context.OFF and guards.is_callsign(self.lexicon, self.folded, candidate):
+            return "a callsign"
+        if owner.kind is Kind.PLACE and owner.class_ != "country":
+            if longer := guards.longer_name(self.folded.clean, candidate, others):
+                return f"part of “{longer}”"
+            if given := guards.given_name(self.lexicon, self.folded, candidate):
+                return f"a person: {given}"
         return None
 
     def _in_address(self, place: int) -> bool:

@@ -12,11 +12,12 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
 
+from bot.matching.company import named_with
 from bot.matching.folding import Folded
 from bot.matching.lexicon import Lexicon, Owner
 from bot.matching.scan import TOKEN, Candidate
 from bot.matching.transliteration import CYRILLIC
-from bot.model.entity import Context, Kind
+from bot.model.entity import Context
 from bot.model.mention import Evidence
 
 THRESHOLD = {Context.REQUIRED: 2.0, Context.WEAK: 1.0, Context.OFF: float("-inf")}
@@ -38,8 +39,10 @@ _WEIGHTS = {
     "avoid": (-3.0, 10, -1.5),
 }
 _MOST_FOR, _MOST_AGAINST, _MOST_REGION = 4, 3, 2
-_CIRCLE = 1.5
-_HEAD, _QUOTED, _QUOTE, _COUNTED, _LISTED, _TOGETHER = 2.0, 1.0, 0.5, 0.5, 0.5, 2.0
+_SAYING = 1.0
+_DASHED = re.compile(r"(?:^|[\w\"»)] |\n)-+ $")
+_COLON = re.compile(r"\"?:(?: |$)")
+_HEAD, _QUOTED, _QUOTE, _COUNTED = 2.0, 1.0, 0.5, 0.5
 _CAPITAL, _SEVERAL, _NEIGHBOUR, _HOME = 1.0, 2.0, -1.5, 2.0
 _LOWER = {"common": -3.0, "": -2.0}
 _INSIDE = re.compile(r".?[^\W_][,;]? $")
@@ -122,7 +125,7 @@ def weigh(
     cued, roles = _cued(owner, around, first, last, named)
     own |= not roles.isdisjoint({"class", "near"})
     evidence += cued
-    company = _company(candidate, around, owner, certain, doubtful)
+    company = named_with(candidate, around.lexicon.owners, owner, certain, doubtful)
     own |= bool(company)
     evidence += company
     evidence += _neighbours(candidate, around, first, last, near)
@@ -180,9 +183,20 @@ def _own_looks(candidate: Candidate, around: Surroundings, owner: Owner, first: 
         evidence.append(Evidence(weight=_HEAD, what=f'head noun "{after}"'))
     elif before in heads and around.between(first - 1, first).strip('"\n( ') == "":
         evidence.append(Evidence(weight=_HEAD, what=f'head noun "{before}"'))
+    if owner.class_ == "person" and _attributed(around, first, last, start, end):
+        evidence.append(Evidence(weight=_SAYING, what="quoted as saying so"))
     if _COUNT.search(read, max(0, start - 6), start):
         evidence.append(Evidence(weight=_COUNTED, what="counted"))
     return evidence
+
+
+def _attributed(around: Surroundings, first: int, last: int, start: int, end: int) -> bool:
+    """Is somebody cited by surname alone («заявил Лавров», "Yermak: …", «… – Данілов»), as only the known are?"""
+    speech = around.lexicon.roles["speech"]
+    if around.token(last + 1) in speech or around.token(first - 1) in speech:
+        return True
+    read = around.folded.read
+    return _COLON.match(read, end) is not None or _DASHED.search(read, max(0, start - 6), start) is not None
 
 
 def _cued(
@@ -223,46 +237,6 @@ def _cued(
 
 def _within(place: int, spans: Sequence[tuple[int, int]]) -> bool:
     return any(start <= place < end for start, end in spans)
-
-
-def _company(
-    candidate: Candidate,
-    around: Surroundings,
-    owner: Owner,
-    certain: Sequence[Candidate],
-    doubtful: Sequence[Candidate],
-) -> list[Evidence]:
-    """Other names on the list near by: a certain one says much, other doubtful ones a little each."""
-    owners = around.lexicon.owners
-    for other in certain:
-        if owners[other.name.owner].id in owner.allies:
-            return [Evidence(weight=_TOGETHER, what=f"near {owners[other.name.owner].id}")]
-    if owner.kind is not Kind.EQUIPMENT:
-        return _known_circle(candidate, around, owner, certain)
-    for other in certain:
-        company = owners[other.name.owner]
-        if company.kind is Kind.EQUIPMENT and company.id != owner.id and abs(other.start - candidate.start) <= 220:
-            return [Evidence(weight=_TOGETHER, what=f"with {company.id}")]
-    listed = {
-        owners[other.name.owner].id
-        for other in doubtful
-        if owners[other.name.owner].kind is Kind.EQUIPMENT and abs(other.start - candidate.start) <= 100
-    } - {owner.id}
-    weight = _LISTED * min(len(listed), 4)
-    return [Evidence(weight=weight, what=f"listed with {len(listed)} other names")] if listed else []
-
-
-def _known_circle(
-    candidate: Candidate, around: Surroundings, owner: Owner, certain: Sequence[Candidate]
-) -> list[Evidence]:
-    """Forces and their commanders are named together."""
-    owners = around.lexicon.owners
-    for other in certain:
-        company = owners[other.name.owner]
-        near = abs(other.start - candidate.start) <= 220
-        if near and company.id != owner.id and (company.head == owner.head != "" or company.class_ == "person"):
-            return [Evidence(weight=_CIRCLE, what=f"with {company.id}")]
-    return []
 
 
 def _neighbours(

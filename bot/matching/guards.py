@@ -1,7 +1,7 @@
 """What stands beside a name and makes it somebody or something else, whatever the text is about.
 
-Another given name (Stacey Abrams), a name that the acronym only introduces (БМП «Бредли»), the other half of a longer
-name (Новгород-Сіверський).
+Another given name (Stacey Abrams), a soldier's callsign («Бобер»), a name that the acronym only introduces (БМП
+«Бредли»), the other half of a longer name (Новгород-Сіверський).
 """
 
 from __future__ import annotations
@@ -16,6 +16,12 @@ from bot.matching.transliteration import CYRILLIC, sound
 from bot.model.entity import Kind
 
 _JOINED_BEFORE = re.compile(r"(?<![^\W_])[A-ZА-ЯЄІЇЎ][^\W\d_]{2,}-$")
+_CALLED = re.compile(
+    r'(?:позивн|позывн|псевдо|прізвиськ|прозвищ|callsign|call sign|call-sign|nom de guerre)\w* [-:"]* ?$'
+)
+_GIVEN_BEFORE = re.compile(r'([A-ZА-ЯЄІЇЎ][^\W\d_]{2,}) "$')
+_WORD_BEFORE = re.compile(r"(?<![^\W_])([A-ZА-ЯЄІЇЎ][^\W\d_]{2,}) $")
+_SURNAME_AFTER = re.compile(r'" [A-ZА-ЯЄІЇЎ]')
 _JOINED_AFTER = re.compile(r"-[A-ZА-ЯЄІЇЎ][^\W\d_]{2,}")
 
 
@@ -38,6 +44,25 @@ def other_person(lexicon: Lexicon, folded: Folded, candidate: Candidate) -> str 
             same = any(name[:3] == heard[:3] or known.get(name) == known[heard] for name in given)
             return None if same else word.group(1)
     return None
+
+
+def is_callsign(lexicon: Lexicon, folded: Folded, candidate: Candidate) -> bool:
+    """Віктор «Бобер» Ковальчук, з позивним «Орел»: what a soldier is called."""
+    before = folded.clean[max(0, candidate.start - 24) : candidate.start]
+    if _CALLED.search(before.lower()):
+        return True
+    given = _GIVEN_BEFORE.search(before)
+    if not given or not _SURNAME_AFTER.match(folded.clean, candidate.end):
+        return False
+    return sound(given[1].lower()) in lexicon.given_names
+
+
+def given_name(lexicon: Lexicon, folded: Folded, candidate: Candidate) -> str | None:
+    """The given name before what looks like a place and is a surname: Yury Borisov, Івана Черняховського."""
+    word = re.search(
+        r"(?<![^\W_])([A-ZА-ЯЄІЇЎ][^\W\d_]{2,}) $", folded.clean[max(0, candidate.start - 24) : candidate.start]
+    )
+    return word[1] if word and sound(word[1].lower()) in lexicon.given_names else None
 
 
 def is_class_noun(lexicon: Lexicon, folded: Folded, candidate: Candidate, others: Sequence[Candidate]) -> bool:
