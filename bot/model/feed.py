@@ -16,6 +16,8 @@ class Feed:
     every: timedelta = timedelta(minutes=10)
     allow_private: bool = False
     """May this feed resolve to a private, loopback or link-local address? For intranet feeds only."""
+    fulltext: bool = False
+    """Are the articles themselves to be read where the feed gives little more than headlines?"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +67,8 @@ class Item:
     seen: datetime
     lang: str | None = None
     """BCP 47 tag that the feed states for the item, lower-cased; a hint only."""
+    said: str | None = None
+    """What the feed itself said, where `text` is the article's; None where `text` is what it said."""
     id: int = 0
     """Given by the store; 0 until then. Grows in the order of arrival."""
 

@@ -15,6 +15,8 @@ class Channel:
     """`telegram`, `slack` or `console`."""
     address: str = ""
     """In the platform's own terms: `-1001234567890/42` (a forum topic), `C0123456789`, `` for the console."""
+    lang: str | None = None
+    """The language that summaries are told in there: `en`, `uk`, `ru` or `be`; None: each in its report's own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
