@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.config.entities import load_entities, read_entities
-from bot.config.feedsfile import Config, load, loads
+from bot.config.feedsfile import Config, Llm, load, loads
 from bot.config.settings import Secret, Settings
 
-__all__ = ["Config", "Secret", "Settings", "load", "load_entities", "loads", "read_entities"]
+__all__ = ["Config", "Llm", "Secret", "Settings", "load", "load_entities", "loads", "read_entities"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from types import MappingProxyType
@@ -13,13 +13,28 @@ from bot.config.complaints import validate
 from bot.config.entities import entity, in_file_order
 from bot.config.fields import channel, person
 from bot.config.rules import own_ids, rules
-from bot.config.shapes import DefaultsShape, FeedsFileShape, FeedShape, WatchShape
+from bot.config.shapes import ChannelShape, DefaultsShape, FeedsFileShape, FeedShape, LlmShape, WatchShape
 from bot.config.tree import MAX_BYTES, parse
 from bot.config.yamlfaults import read
 from bot.errors import ConfigError
 from bot.model.entity import Entity
 from bot.model.feed import Feed
 from bot.model.watch import Channel, Person, Term, Watch
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Llm:
+    """A language model behind an endpoint that speaks like OpenAI's chat completions."""
+
+    url: str
+    model: str
+    key_env: str | None = None
+    """The environment variable that holds its key; None where it asks for none."""
+    write: bool = True
+    """Does it write summaries, or only translate?"""
+    patience: timedelta = timedelta(seconds=20)
+    per_hour: int = 60
+    per_day: int = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +54,9 @@ class Config:
     """Channels that are told when a feed or a destination fails, and when it is well again."""
     admins: frozenset[Person] = frozenset()
     readers: frozenset[Person] = frozenset()
+    sentences: int = 2
+    """Of the reports, in a summary."""
+    llm: Llm | None = None
     first_sight: timedelta = timedelta(hours=6)
     """Of a feed seen for the first time, only items of this last span alert."""
 
@@ -67,7 +85,7 @@ def loads(text: str, where: str, known: Collection[str] = ()) -> Config:
     ids = {*known, *own_ids(tree)}
     return Config(
         feeds=tuple(_feed(shape, file.defaults) for shape in file.feeds),
-        channels=MappingProxyType({name: channel(name, address) for name, address in file.channels.items()}),
+        channels=MappingProxyType({name: _channel(name, shape) for name, shape in file.channels.items()}),
         watches=tuple(_watch(shape, file.defaults, ids) for shape in file.watches),
         entities=tuple(entity(shape) for shape in file.entities),
         packs=None if file.packs is None else frozenset(file.packs),
@@ -75,6 +93,8 @@ def loads(text: str, where: str, known: Collection[str] = ()) -> Config:
         notices=tuple(dict.fromkeys(file.notices)),
         admins=frozenset(person(text) for text in file.people.admins),
         readers=frozenset(person(text) for text in file.people.readers),
+        sentences=file.summaries.sentences,
+        llm=_llm(file.summaries.llm),
         first_sight=file.defaults.first_sight,
     )
 
@@ -86,7 +106,16 @@ def _feed(shape: FeedShape, defaults: DefaultsShape) -> Feed:
         tags=frozenset(shape.tags),
         every=shape.every if shape.every is not None else defaults.every,
         allow_private=shape.allow_private,
+        fulltext=shape.fulltext,
     )
+
+
+def _channel(name: str, shape: ChannelShape) -> Channel:
+    return replace(channel(name, shape.to), lang=shape.lang)
+
+
+def _llm(shape: LlmShape | None) -> Llm | None:
+    return None if shape is None else Llm(**dict(shape))
 
 
 def _watch(shape: WatchShape, defaults: DefaultsShape, ids: Collection[str]) -> Watch:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, StringConstraints, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from bot.model.watch import Channel, Person
@@ -54,6 +54,7 @@ def _between(low: str, high: str) -> Callable[[timedelta], timedelta]:
 _DURATION_SCHEMA = WithJsonSchema(
     {"type": "string", "pattern": f"^{_DURATION.pattern}$", "examples": ["30s", "10m", "6h", "1d"]}
 )
+Answering = Annotated[timedelta, BeforeValidator(duration), AfterValidator(_between("1s", "60s")), _DURATION_SCHEMA]
 Every = Annotated[timedelta, BeforeValidator(duration), AfterValidator(_between("30s", "1d")), _DURATION_SCHEMA]
 GroupWait = Annotated[timedelta, BeforeValidator(duration), AfterValidator(_between("0s", "1h")), _DURATION_SCHEMA]
 FirstSight = Annotated[timedelta, BeforeValidator(duration), AfterValidator(_between("0s", "30d")), _DURATION_SCHEMA]
@@ -74,6 +75,20 @@ Leaning = Annotated[
 ]
 
 
+def _whole(low: int, high: int) -> BeforeValidator:
+    def check(text: object) -> int:
+        if not re.fullmatch(r"\d{1,9}", str(text)) or not low <= int(str(text)) <= high:
+            raise wrong(f"{str(text)!r} will not do", f"write a whole number from {low} to {high}")
+        return int(str(text))
+
+    return BeforeValidator(check)
+
+
+Sentences = Annotated[int, Field(ge=1, le=4), _whole(1, 4)]
+PerHour = Annotated[int, Field(ge=1, le=10_000), _whole(1, 10_000)]
+PerDay = Annotated[int, Field(ge=1, le=100_000), _whole(1, 100_000)]
+
+
 def _link(url: str) -> str:
     if _SPACE.search(url):
         raise wrong("the address holds a space", "write spaces as %20")
@@ -90,6 +105,21 @@ def _link(url: str) -> str:
     if parts.username or parts.password:
         raise wrong("the address holds a user name or password", "it would be seen in logs; ask for a feed without one")
     return url
+
+
+def _endpoint(url: str) -> str:
+    parts = urlsplit(_link(url))
+    if parts.query or parts.fragment:
+        raise wrong(
+            "the address goes on behind its path", "a key belongs into the environment: name its variable in key_env"
+        )
+    return url.rstrip("/")
+
+
+def _variable(name: str) -> str:
+    if not re.fullmatch(r"[A-Z][A-Z0-9_]{0,80}", name):
+        raise wrong("this is no variable's name", "write the name, not the key: OPENAI_API_KEY")
+    return name
 
 
 def _channel(text: str) -> str:
@@ -155,6 +185,15 @@ Link = Annotated[
     StringConstraints(max_length=2000),
     AfterValidator(_link),
     WithJsonSchema({"type": "string", "pattern": "^https?://", "maxLength": 2000}),
+]
+Endpoint = Annotated[
+    str,
+    StringConstraints(max_length=2000),
+    AfterValidator(_endpoint),
+    WithJsonSchema({"type": "string", "pattern": "^https?://", "maxLength": 2000}),
+]
+Variable = Annotated[
+    str, AfterValidator(_variable), WithJsonSchema({"type": "string", "pattern": "^[A-Z][A-Z0-9_]{0,80}$"})
 ]
 ChannelText = Annotated[
     str,

@@ -10,16 +10,23 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from bot.config.fields import (
+    Answering,
     ChannelText,
     Country,
+    Endpoint,
     Every,
     FirstSight,
     GroupWait,
     Leaning,
     Link,
+    PerDay,
+    PerHour,
     PersonText,
+    Sentences,
     Slug,
+    Variable,
     Words,
+    wrong,
 )
 from bot.model.entity import Case, Context, Kind
 
@@ -125,6 +132,56 @@ class FeedShape(Shape):
     """How often to look, at most: 30s to 1d."""
     allow_private: bool = False
     """Let this feed stand at a private address, for an intranet."""
+    fulltext: bool = False
+    """Where it gives little more than headlines, read the articles themselves; needs the extra `fulltext`."""
+
+
+class ChannelShape(Shape):
+    """A destination, and how to speak there."""
+
+    to: ChannelText
+    """Such as slack:C0123456789."""
+    lang: Literal["en", "uk", "ru", "be"] | None = None
+    """The language of summaries there; what is in another is translated by `summaries: llm`."""
+
+
+def _destination(channel: Any) -> Any:
+    if isinstance(channel, dict) and len(channel) == 1:
+        ((platform, address),) = channel.items()
+        if platform in {"slack", "telegram"} and isinstance(address, str):
+            raise wrong("this should be text", f"without a space after the colon, {platform}:{address}")
+    return {"to": channel} if isinstance(channel, str) else channel
+
+
+ChannelEntry = Annotated[ChannelShape, BeforeValidator(_destination, json_schema_input_type=ChannelText | ChannelShape)]
+
+
+class LlmShape(Shape):
+    """A language model behind an endpoint that speaks like OpenAI's chat completions."""
+
+    url: Endpoint
+    """Such as https://api.example.org/v1; /chat/completions is added."""
+    model: Words
+    """Its name there."""
+    key_env: Variable | None = None
+    """The environment variable that holds its key (or NAME_FILE, the path of a file); none where it asks for none."""
+    write: bool = True
+    """Let it write the summaries; false: it translates only, for channels with a `lang`."""
+    patience: Answering = Field(default="20s", validate_default=True)
+    """How long one answer may take: 1s to 60s. No alert waits for one: it goes out with the reports' own words."""
+    per_hour: PerHour = 60
+    """Questions an hour, at most."""
+    per_day: PerDay = 500
+    """Questions a day, at most."""
+
+
+class SummariesShape(Shape):
+    """How the gist of a story is told."""
+
+    sentences: Sentences = 2
+    """How many of the reports' sentences: 1 to 4."""
+    llm: LlmShape | None = None
+    """A language model that writes and translates; its answers are checked, and ours go out where they do not hold."""
 
 
 class WatchShape(Shape):
@@ -161,7 +218,7 @@ class FeedsFileShape(Shape):
     version: Annotated[int, Field(ge=1, le=1)] = 1
     """Of this format: 1."""
     defaults: DefaultsShape = Field(default_factory=DefaultsShape)
-    channels: dict[Slug, ChannelText] = Field(default_factory=dict)
+    channels: dict[Slug, ChannelEntry] = Field(default_factory=dict)
     """A short name for each destination."""
     feeds: Annotated[list[FeedShape], Field(min_length=1)]
     """Where to look."""
@@ -173,6 +230,8 @@ class FeedsFileShape(Shape):
     """Packs of the built-in catalogue to use; all if left out."""
     leaning: dict[Slug, Leaning] = Field(default_factory=dict)
     """Feed tags, and what each says for (+) or against (-) an ambiguous name: -3 to 3, where 2 is enough to decide."""
+    summaries: SummariesShape = Field(default_factory=SummariesShape)
+    """How the gist of a story is told."""
     notices: list[Words] = []
     """Channels that are told when a feed or a destination fails, and when it is well again."""
     people: PeopleShape = Field(default_factory=PeopleShape)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import load, loads
+from bot.config import Llm, load, loads
 from bot.errors import ConfigError, Problem
 from bot.model.feed import Feed
 from bot.model.watch import Channel, Person, Term
@@ -21,10 +21,15 @@ channels:
   desk:  slack:C0123456789
   field: telegram:-1001234567890/42
   here:  console
+  kyiv:  {to: "slack:C0123456780", lang: uk}
 feeds:
   - {url: "https://example.org/rss", name: Example, tags: [ukraine, en], every: 5m}
   - url: http://intranet.example/atom
     allow_private: yes
+    fulltext: yes
+summaries:
+  sentences: 3
+  llm: {url: "https://llm.example/v1/", model: small, key_env: LLM_KEY, patience: 15s, per_hour: 40}
 watches:
   - name: Build-up in Belarus
     any:  [iskander, "s-400", "Road closure"]
@@ -70,13 +75,19 @@ def test_a_whole_file(tmp_path: Path) -> None:
             name="intranet.example",
             every=timedelta(minutes=20),
             allow_private=True,
+            fulltext=True,
         ),
     )
     assert config.channels == {
         "desk": Channel(name="desk", platform="slack", address="C0123456789"),
         "field": Channel(name="field", platform="telegram", address="-1001234567890/42"),
         "here": Channel(name="here", platform="console"),
+        "kyiv": Channel(name="kyiv", platform="slack", address="C0123456780", lang="uk"),
     }
+    assert config.sentences == 3
+    assert config.llm == Llm(
+        url="https://llm.example/v1", model="small", key_env="LLM_KEY", patience=timedelta(seconds=15), per_hour=40
+    )
     assert config.leaning == {"ukraine": 0.5, "en": -1.0}
     assert config.admins == {Person(platform="telegram", id="123456"), Person(platform="slack", id="U0123456")}
     assert config.readers == {Person(platform="slack", id="W0123456")}
@@ -104,6 +115,7 @@ def test_the_least_that_a_file_can_say() -> None:
     assert config.feeds == (Feed(url="https://example.org/rss", name="example.org"),)
     assert config.watches == ()
     assert config.packs is None
+    assert (config.sentences, config.llm) == (2, None)
     assert config.first_sight == timedelta(hours=6)
 
 
@@ -129,6 +141,16 @@ def test_names_that_look_like_numbers_stay_as_typed() -> None:
         ("slack:C0123456789", "slack:#desk", "slack", "'#desk' is no Slack channel ID; it looks like C0123456789"),
         ("telegram:-1001234567890/42", "telegram:@field", "tele", "'@field' is no Telegram chat ID; it is a number"),
         ("telegram:-1001234567890/42", "{telegram: -10}", "{", "without a space after the colon, telegram:-10"),
+        ("lang: uk", "lang: ua", "ua", "'ua' is not one of en, uk, ru, be"),
+        ('to: "slack:C0123456780"', "to: slack", "slack", "'' is no Slack channel ID"),
+        ('to: "slack:C0123456780", ', "", "{lang", "the key 'to' is missing"),
+        ("sentences: 3", "sentences: 5", "5", "'5' will not do; write a whole number from 1 to 4"),
+        ("per_hour: 40", "per_hour: 0", "0", "'0' will not do; write a whole number from 1 to 10000"),
+        ("patience: 15s", "patience: 5m", "5m", "this is out of bounds; anything from 1s to 60s will do"),
+        ("key_env: LLM_KEY", "key_env: sk-1", "sk-1", "this is no variable's name; write the name, not the key"),
+        ("https://llm.example/v1/", "https://llm.example/v1?key=k", '"', "a key belongs into the environment"),
+        ("https://llm.example/v1/", "localhost:8000", '"', "'localhost:8000' is no web address"),
+        ("model: small, ", "", "{url", "the key 'model' is missing"),
         ("to:   [desk, field]", "to: [dsk]", "dsk", "there is no channel 'dsk'; did you mean 'desk'?"),
         ("to:   [desk, field]", "to: []", "[]", "'to' is an empty list; list at least one"),
         ("to:   [desk, field]", "", "name: Build-up", "the key 'to' is missing; add `to: ...`"),
@@ -184,12 +206,12 @@ def test_an_address_that_cannot_be_fetched_is_refused(url: str, says: str) -> No
 )
 def test_a_feed_that_is_there_twice_is_told(again: str) -> None:
     (found,) = problems(changed("http://intranet.example/atom", f'"{again}"'))
-    assert (found.what, found.line) == ("this feed is here already, in line 9", 10)
+    assert (found.what, found.line) == ("this feed is here already, in line 10", 11)
 
 
 def test_two_watches_of_one_name_are_told() -> None:
     (found,) = problems(changed("entities:", "  - {name: build-up in belarus, all: [belarus], to: [here]}\nentities:"))
-    assert found.what == "this name of a watch is here already, in line 13"
+    assert found.what == "this name of a watch is here already, in line 18"
 
 
 def test_a_watch_for_nothing_is_told() -> None:
@@ -220,9 +242,14 @@ def test_all_mistakes_are_told_at_once_in_the_order_of_the_file() -> None:
 
 def test_a_mistake_in_a_declaration_causes_no_second_one_where_it_is_used() -> None:
     found = problems(GOOD.replace("slack:C0123456789", "slack:#desk").replace("every: 5m", "evry: 5m"))
-    assert [p.line for p in found] == [5, 9]
+    assert [p.line for p in found] == [5, 10]
 
 
 def test_ten_thousand_feeds_load() -> None:
     feeds = "".join(f"  - {{url: https://f{n}.example/rss, tags: [ukraine]}}\n" for n in range(10_000))
     assert len(loads(changed("  - url: http", f"{feeds}  - url: http"), "feeds.yaml", KNOWN).feeds) == 10_002
+
+
+def test_a_channel_may_be_plain_or_say_its_language() -> None:
+    plain = changed('kyiv:  {to: "slack:C0123456780", lang: uk}', "kyiv:  slack:C0123456780")
+    assert loads(plain, "feeds.yaml", KNOWN).channels["kyiv"].lang is None

@@ -19,7 +19,8 @@ def test_it_knows_every_section_and_refuses_unknown_keys() -> None:
     schema = json.loads(json_schema())
     assert schema["additionalProperties"] is False
     assert set(schema["properties"]) == {
-        "version", "defaults", "channels", "feeds", "watches", "entities", "packs", "leaning", "notices", "people",
+        "version", "defaults", "channels", "feeds", "watches", "entities", "packs", "leaning", "summaries",
+            "notices", "people",
     }  # fmt: skip
     assert schema["required"] == ["feeds"]
 
