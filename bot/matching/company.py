@@ -63,5 +63,5 @@ def _map(candidate: Candidate, owners: Sequence[Owner], owner: Owner, certain: S
         place = owners[other.name.owner]
         beside = place.class_ == "country" if owner.class_ == "country" else place.country == owner.country
         if place.kind is Kind.PLACE and beside and place.id != owner.id and abs(other.start - candidate.start) <= _MAP:
-            return [Evidence(weight=_CIRCLE, what=f"with {place.id}")]
+            return [Evidence(weight=_TOGETHER, what=f"with {place.id}")]
     return []

@@ -261,7 +261,7 @@ def _is_mark(step: str, *, joined: bool) -> bool:
 
 def _is_foreign(entity: Entity) -> bool:
     """Is it a place far from the war? Nobody there is spited with a small letter, and «малі», «даний» are words."""
-    return entity.kind is Kind.PLACE and entity.country not in {"UA", "RU", "BY"}
+    return entity.kind is Kind.PLACE and entity.country not in {"UA", "RU", "BY", "IR"}
 
 
 def _may_be_heard(alias: Alias, entity: Entity) -> bool:

@@ -135,6 +135,8 @@ class _Decision:
         if owner.kind is Kind.PLACE and owner.class_ != "country":
             if longer := guards.longer_name(self.folded.clean, candidate, others):
                 return f"part of “{longer}”"
+            if owner.class_ == "town" and guards.is_region(self.folded, candidate):
+                return "a region, not the town"
             if given := guards.given_name(self.lexicon, self.folded, candidate):
                 return f"a person: {given}"
         return None

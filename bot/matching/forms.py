@@ -40,6 +40,7 @@ _NAMES = ("NOUN", "ADJF", "NPRO")
 SPELLINGS = (("defence", "defense"), ("armoured", "armored"), ("programme", "program"), ("centre", "center"))
 """British and American: a name given in one is found in the other."""
 STATES = (
+    ("of Russia", "of the Russian Federation", "of Russian Federation"),
     ("РФ", "России", "Российской Федерации"),
     ("РФ", "Росії", "Російської Федерації"),
     ("США", "Соединённых Штатов"),

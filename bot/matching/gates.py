@@ -40,7 +40,7 @@ _WEIGHTS = {
 }
 _MOST_FOR, _MOST_AGAINST, _MOST_REGION = 4, 3, 2
 _SAYING = 1.0
-_DASHED = re.compile(r"(?:^|[\w\"»)] |\n)-+ $")
+_DASHED = re.compile(r"(?:^|[\w\",)] |\n)-+ $")
 _COLON = re.compile(r"\"?:(?: |$)")
 _HEAD, _QUOTED, _QUOTE, _COUNTED = 2.0, 1.0, 0.5, 0.5
 _CAPITAL, _SEVERAL, _NEIGHBOUR, _HOME = 1.0, 2.0, -1.5, 2.0

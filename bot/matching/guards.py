@@ -22,6 +22,10 @@ _CALLED = re.compile(
 _GIVEN_BEFORE = re.compile(r'([A-ZА-ЯЄІЇЎ][^\W\d_]{2,}) "$')
 _WORD_BEFORE = re.compile(r"(?<![^\W_])([A-ZА-ЯЄІЇЎ][^\W\d_]{2,}) $")
 _SURNAME_AFTER = re.compile(r'" [A-ZА-ЯЄІЇЎ]')
+_REGION_AFTER = re.compile(
+    r" (?:кра(?:й|ю|я|е|єм|ем|ї)|област[^\W\d_]*|обл|ов[аиіу]|од[аиіу])(?![^\W_])"
+    r"|(?<=[a-z]) regional (?:military|state|administration)"
+)
 _JOINED_AFTER = re.compile(r"-[A-ZА-ЯЄІЇЎ][^\W\d_]{2,}")
 
 
@@ -63,6 +67,11 @@ def given_name(lexicon: Lexicon, folded: Folded, candidate: Candidate) -> str | 
         r"(?<![^\W_])([A-ZА-ЯЄІЇЎ][^\W\d_]{2,}) $", folded.clean[max(0, candidate.start - 24) : candidate.start]
     )
     return word[1] if word and sound(word[1].lower()) in lexicon.given_names else None
+
+
+def is_region(folded: Folded, candidate: Candidate) -> bool:
+    """Does a town's adjective name the region around it: «Хабаровского края», «Херсонської ОВА»?"""
+    return _REGION_AFTER.match(folded.read, candidate.end) is not None
 
 
 def is_class_noun(lexicon: Lexicon, folded: Folded, candidate: Candidate, others: Sequence[Candidate]) -> bool:
