@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -12,7 +13,7 @@ from bot.matching.cuebook import Cuebook
 from bot.matching.declensions import Shape
 from bot.matching.folding import coarse, fold, reading
 from bot.matching.lexicon import DENIAL, LONG, PRODUCT, RUN, SHADOW, WORD, Lexicon, Name, Node, Owner
-from bot.matching.transliteration import CYRILLIC, openings, sound
+from bot.matching.transliteration import CYRILLIC, masked, openings, sound
 from bot.model.entity import Alias, Case, Context, Entity, Kind
 
 _Key = TypeVar("_Key", int, str)
@@ -21,9 +22,10 @@ _ARTICLE = re.compile(r"^[Tt]he (?=\S)")
 _WORD_AND_MARK = re.compile(r"[A-ZА-ЯІЇЄЎ][a-zа-яіїєўё]{2,}-")
 _STRICTNESS = (Context.OFF, Context.WEAK, Context.REQUIRED)
 _OPENING = 6
-"""Coarse letters that an anchor of a romanised name holds: enough to be rare, few enough to hold all spellings."""
+"""Coarse letters that an anchor of a romanised name holds: enough to be rare, few enough to hold all spellings. The
+first word of a longer name, which is often an everyday one, is anchored by as many."""
 _SURE_START = 4
-"""Letters from which on an anchor need not be a whole word."""
+"""Letters from which on an anchor need not be a whole word, so that what is glued to a name does not hide it."""
 
 
 def compile_lexicon(entities: Iterable[Entity]) -> Lexicon:
@@ -43,6 +45,7 @@ class _Compiler:
         self.nodes: list[Node] = [Node()]
         self.words: dict[tuple[str, bool, bool, bool, bool], int] = {}
         self.shapes: list[set[Shape]] = []
+        self.heads: list[set[str]] = []
         self.made: set[tuple[int, str]] = set()
         self.endings: dict[frozenset[str], int] = {}
         self.stems: dict[str, list[tuple[int, int]]] = {}
@@ -57,6 +60,8 @@ class _Compiler:
         for role, kind in (("negation", DENIAL), ("product", PRODUCT)):
             for form in self.cuebook.watched(role):
                 self._anchor(f"{coarse(form)} ", kind)
+        for node in self.nodes:
+            node.starts = {start.encode("ascii") for word in node.words for start in self.heads[word]}
         return Lexicon(
             owners=tuple(self.owners),
             names=tuple(self.names),
@@ -69,7 +74,7 @@ class _Compiler:
             groups=self.cuebook.groups(),
             roles=self.cuebook.roles(),
             given_names=self.cuebook.given_names(),
-            anchors=self.anchors,
+            anchors=_without_longer(self.anchors),
         )
 
     def _add(self, entity: Entity) -> None:
@@ -140,7 +145,7 @@ class _Compiler:
         node = self.nodes[0]
         starts: list[set[str]] = []
         first_word: int | None = None
-        by_sound = len(steps) == 1 or entity.class_ == "person"
+        freely = len(steps) == 1 or entity.class_ == "person"
         for step in steps:
             text, before = step.group(), step.string[step.start() - 1 : step.start()]
             if _is_mark(text, joined=before == "-"):
@@ -150,7 +155,8 @@ class _Compiler:
                 word = self._word(text, alias, entity, last=step is steps[-1])
                 first_word = word if not starts else first_word
                 node = self._next(node.words, word)
-                starts.append(self._starts(text, word, by_sound=by_sound))
+                sure = _SURE_START if freely or starts else _OPENING
+                starts.append(self._starts(text, word, by_sound=freely, sure=sure))
         self._anchor_path(steps[0].group(), first_word, starts)
         return node
 
@@ -192,8 +198,10 @@ class _Compiler:
             made = {Shape(reading(word), frozenset({""}))}
         if number == len(self.shapes):
             self.shapes.append(set())
+            self.heads.append(_romanised_heads(word))
         made -= self.shapes[number]
         self.shapes[number] |= made
+        self.heads[number] |= {head for shape in made for head in _heads(shape)}
         for shape in sorted(made, key=lambda s: s.stem):
             endings = self.endings.setdefault(shape.endings, len(self.endings))
             self.stems.setdefault(shape.stem, []).append((endings, number))
@@ -201,16 +209,19 @@ class _Compiler:
             self.sounds.setdefault(heard, {})[number] = None
         return number
 
-    def _starts(self, word: str, number: int, *, by_sound: bool) -> set[str]:
-        """How a word's forms begin, in coarse letters; with `by_sound`, also how romanisations of it do."""
+    def _starts(self, word: str, number: int, *, by_sound: bool, sure: int) -> set[str]:
+        """How a word's forms begin, in coarse letters: `sure` of them, or the whole form where it is shorter.
+
+        With `by_sound`, also how romanisations of it do.
+        """
         starts = set()
         for shape in self.shapes[number]:
             stem = coarse(shape.stem)
-            if len(stem) >= _SURE_START:
+            if len(stem) >= sure:
                 starts.add(stem)
             else:
                 whole = {coarse(shape.stem + ending) for ending in shape.endings}
-                starts |= {form[:_SURE_START] if len(form) >= _SURE_START else f"{form} " for form in whole}
+                starts |= {form[:sure] if len(form) >= sure else f"{form} " for form in whole}
         if by_sound and _by_sound(word):
             starts |= openings(reading(word), coarse(word), _OPENING)
         return {start for start in starts if not any(start[:cut] in starts for cut in range(3, len(start)))}
@@ -224,6 +235,31 @@ class _Compiler:
     def _anchor(self, start: str, kind: int) -> None:
         pattern = f" {start}".encode("ascii")
         self.anchors[pattern] = self.anchors.get(pattern, 0) | kind
+
+
+def _without_longer(anchors: dict[bytes, int]) -> dict[bytes, int]:
+    """Without those anchors that begin with another one of their kind: it reports the place already."""
+    return {
+        anchor: kind
+        for anchor, kind in anchors.items()
+        if not any(anchors.get(anchor[:cut], 0) & kind == kind for cut in range(2, len(anchor)))
+    }
+
+
+def _heads(shape: Shape) -> set[str]:
+    """The first two coarse letters of a shape's forms, look-alike letters among them."""
+    forms_of = {shape.stem} if len(shape.stem) > 1 else {shape.stem + ending for ending in shape.endings}
+    return {
+        coarse(f"{one}{other}")
+        for form in forms_of
+        for one, other in itertools.product(*({letter, masked(letter)} for letter in f"{form} "[:2]))
+    }
+
+
+def _romanised_heads(word: str) -> set[str]:
+    """The same of the ways to romanise a word that may be recognised by its sound: Peskov, Pieskov."""
+    written = openings(reading(word), coarse(word), 2) if _by_sound(word) else set()
+    return written | {f"{head[0]}i" for head in written}
 
 
 def _own_names(entity: Entity) -> list[Alias]:

@@ -9,15 +9,17 @@ kept with the reason.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any
 
 from bot.matching import guards
 from bot.matching.folding import Folded
 from bot.matching.gates import SAME_SENSE, THRESHOLD, Surroundings, weigh
 from bot.matching.lexicon import Lexicon
-from bot.matching.scan import TOKEN, Candidate, Scanner, addresses
+from bot.matching.scan import TOKEN, Candidate, Scanner, in_address
 from bot.matching.sharing import sharing
 from bot.model.entity import Context, Kind
 from bot.model.mention import Evidence, Findings, Mention, Rejection
@@ -40,9 +42,10 @@ def findings(
     decision = _Decision(lexicon, scanner, Surroundings(lexicon, folded, lang, leaning))
     decision.decide(seen)
     verdicts = sorted(decision.verdicts, key=lambda v: (v.candidate.start, v.candidate.end))
+    told = [decision.told(verdict, wall) for verdict in verdicts]
     return Findings(
-        mentions=tuple(decision.mention(v, wall) for v in verdicts if not v.why),
-        rejected=tuple(decision.rejection(v, wall) for v in verdicts if v.why),
+        mentions=tuple(seen for seen in told if isinstance(seen, Mention)),
+        rejected=tuple(seen for seen in told if isinstance(seen, Rejection)),
     )
 
 
@@ -65,7 +68,6 @@ class _Decision:
         self.around = around
         self.denials = scanner.denials
         self.products = scanner.products
-        self.addresses = addresses(scanner.folded.read)
         self.verdicts: list[_Verdict] = []
 
     def decide(self, seen: Sequence[Candidate]) -> None:
@@ -84,7 +86,9 @@ class _Decision:
                 doubtful.append(candidate)
         sure = {candidate.name.owner for candidate in certain}
         pending = []
-        named = sorted((*certain, *doubtful), key=lambda c: c.start) if doubtful else []
+        if doubtful:
+            self.around.look(doubtful[0].start, doubtful[-1].end)
+        named = sorted((*certain, *doubtful), key=attrgetter("start")) if doubtful else []
         for candidate in doubtful:
             score, evidence = weigh(candidate, self.around, named)
             if score >= THRESHOLD[candidate.context]:
@@ -121,7 +125,7 @@ class _Decision:
 
     def _set_aside(self, candidate: Candidate, others: Sequence[Candidate]) -> str | None:
         """Why a candidate is no name of its entity whatever its context says; None if it may be."""
-        if self.addresses and "." not in candidate.name.alias and self._in_address(candidate.start):
+        if "." not in candidate.name.alias and in_address(self.folded.read, candidate.start, candidate.end):
             return "part of an address"
         owner = self.lexicon.owners[candidate.name.owner]
         if owner.class_ == "person" and (other := guards.other_person(self.lexicon, self.folded, candidate)):
@@ -141,10 +145,6 @@ class _Decision:
                 return f"a person: {given}"
         return None
 
-    def _in_address(self, place: int) -> bool:
-        before = bisect_right(self.addresses, (place, len(self.folded.read))) - 1
-        return before >= 0 and place < self.addresses[before][1]
-
     def _is_product(self, candidate: Candidate) -> bool:
         """Do the words near by speak of phones, buses or roads, and none of war?"""
         after = bisect_left(self.products, candidate.start - _PRODUCT_REACH)
@@ -161,43 +161,25 @@ class _Decision:
             return False
         return not _SENTENCE_END.search(self.folded.read, self.denials[place - 1], candidate.start)
 
-    def mention(self, verdict: _Verdict, wall: int) -> Mention:
-        """The candidate as a mention in its own field."""
+    def told(self, verdict: _Verdict, wall: int) -> Mention | Rejection:
+        """The verdict as the world outside knows it, with offsets into the candidate's own field."""
         candidate = verdict.candidate
-        field, start, end, surface = self._where(candidate, wall)
-        return Mention(
-            entity=self.lexicon.owners[candidate.name.owner].id,
-            field=field,
-            start=start,
-            end=end,
-            surface=surface,
-            alias=candidate.name.alias,
-            rule=candidate.rule,
-            notes=(*candidate.notes, "negated") if self.denials and self._denied(candidate) else candidate.notes,
-            score=verdict.score,
-            evidence=verdict.evidence,
-        )
-
-    def rejection(self, verdict: _Verdict, wall: int) -> Rejection:
-        """The candidate as a rejection in its own field."""
-        candidate = verdict.candidate
-        field, start, end, surface = self._where(candidate, wall)
-        return Rejection(
-            entity=self.lexicon.owners[candidate.name.owner].id,
-            field=field,
-            start=start,
-            end=end,
-            surface=surface,
-            alias=candidate.name.alias,
-            why=verdict.why,
-            score=verdict.score,
-            evidence=verdict.evidence,
-        )
-
-    def _where(self, candidate: Candidate, wall: int) -> tuple[str, int, int, str]:
         start, end = self.folded.span(candidate.start, candidate.end)
-        surface = self.folded.text[start:end]
-        return ("title", start, end, surface) if start < wall else ("text", start - wall, end - wall, surface)
+        before = wall if start >= wall else 0
+        seen: dict[str, Any] = {
+            "entity": self.lexicon.owners[candidate.name.owner].id,
+            "field": "text" if start >= wall else "title",
+            "start": start - before,
+            "end": end - before,
+            "surface": self.folded.text[start:end],
+            "alias": candidate.name.alias,
+            "score": verdict.score,
+            "evidence": verdict.evidence,
+        }
+        if verdict.why:
+            return Rejection(**seen, why=verdict.why)
+        notes = (*candidate.notes, "negated") if self.denials and self._denied(candidate) else candidate.notes
+        return Mention(**seen, rule=candidate.rule, notes=notes)
 
 
 def _longest(seen: Sequence[Candidate]) -> list[Candidate]:
@@ -205,7 +187,7 @@ def _longest(seen: Sequence[Candidate]) -> list[Candidate]:
     kept: list[Candidate] = []
     cluster: list[Candidate] = []
     end = 0
-    for candidate in sorted(seen, key=lambda c: c.start):
+    for candidate in sorted(seen, key=attrgetter("start")):
         if candidate.start >= end:
             kept += cluster if len(cluster) == 1 else _best(cluster)
             cluster = []

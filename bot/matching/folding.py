@@ -85,6 +85,7 @@ _ODD = re.compile(
     "\u00aa\u00b2\u00b3\u00b9\u00ba\u00c0-\u024f\u1e00-\u1eff\u2070-\u209c\u2100-\u214f\uff01-\uff5e"
     "\U0001d400-\U0001d7ff]"  # letters and digits in another style
 )
+_LINE_END = re.compile("[-‐‑] ?\n")
 _BROKEN = re.compile(r"(?<=[^\W\d_])[-‐‑] ?\n\s{0,8}(?=[a-zа-яёіїєґў])|(?<=[-‐‑]) ?\n\s{0,8}(?=\d)")
 _HASHTAG = re.compile(r"#\w{4,100}")
 _HUMP = re.compile(r"(?<=[a-zа-яёіїєґў])(?=[A-ZА-ЯЁІЇЄҐЎ])")
@@ -96,17 +97,14 @@ class Folded:
 
     text: str
     encoded: bytes
+    read: str
+    """In lower case."""
     origin: list[int] | None
 
     @cached_property
     def clean(self) -> str:
         """With letter case."""
         return codecs.charmap_decode(self.encoded, "strict", _CLEAN)[0]
-
-    @cached_property
-    def read(self) -> str:
-        """In lower case."""
-        return codecs.charmap_decode(self.encoded, "strict", _READING)[0]
 
     @property
     def coarse(self) -> bytes:
@@ -123,12 +121,13 @@ class Folded:
 def fold(text: str) -> Folded:
     """`text` as the matcher reads it."""
     encoded = codecs.charmap_encode(text, "replace", _ENCODING)[0]
+    origin = None
     strange = len(encoded) != len(text) or encoded.count(_UNKNOWN) != text.count("?")
     if (strange and _ODD.search(text)) or "#" in text or "-\n" in text or "- \n" in text:
         plain, origin = _mended(text)
         if origin is not None:
-            return Folded(text, codecs.charmap_encode(plain, "replace", _ENCODING)[0], origin)
-    return Folded(text, encoded, None)
+            encoded = codecs.charmap_encode(plain, "replace", _ENCODING)[0]
+    return Folded(text, encoded, codecs.charmap_decode(encoded, "strict", _READING)[0], origin)
 
 
 def reading(text: str) -> str:
@@ -144,7 +143,8 @@ def coarse(text: str) -> str:
 def _mended(text: str) -> tuple[str, list[int] | None]:
     """`text` without what hides names, and the offset in `text` of each character that is left."""
     edits = [(m.start(), m.end(), _plain(m.group())) for m in _ODD.finditer(text) if m.group() not in _DECODING]
-    edits += [(m.start(), m.end(), "") for m in _BROKEN.finditer(text)]
+    if _LINE_END.search(text):
+        edits += [(m.start(), m.end(), "") for m in _BROKEN.finditer(text)]
     edits += [
         (hump.start(), hump.start(), " ")
         for tag in _HASHTAG.finditer(text)

@@ -125,7 +125,8 @@ def _dictionary(word: str, lang: str) -> set[Shape]:
     made = set()
     for parse in analyzer.parse(word)[:3]:
         if parse.tag.POS in _NAMES and (parse.normal_form == word or "nomn" in parse.tag):
-            made.add(_shaped({form.word.replace("ё", "е").replace("ґ", "г") for form in parse.lexeme}, len(word) - 2))
+            cases = {form.word for form in parse.lexeme if form.tag.POS in _NAMES}  # «центральнее» is in no name
+            made.add(_shaped({form.replace("ё", "е").replace("ґ", "г") for form in cases}, len(word) - 2))
     return made
 
 

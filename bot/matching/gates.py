@@ -25,6 +25,8 @@ SAME_SENSE = 1.5
 """What it is worth that the same entity is certain elsewhere in the item: one text, one sense."""
 WINDOW = 25
 """Tokens on either side."""
+_SIGHT = 500
+"""Characters on either side that hold as many tokens."""
 _REACH = 400
 """Characters on either side in which other names count."""
 _MOST_OTHERS = 24
@@ -52,7 +54,7 @@ _BESIDE = re.compile(r"^[ -]$")
 
 
 class Surroundings:
-    """A text as the gates see it: its tokens, and the cues among them. Made once an ambiguous name turns up."""
+    """A text as the gates see it: the tokens about its ambiguous names, and the cues among them; see `look`."""
 
     def __init__(
         self, lexicon: Lexicon, folded: Folded, lang: str | None = None, leaning: tuple[Evidence, ...] = ()
@@ -61,29 +63,23 @@ class Surroundings:
         self.folded = folded
         self.lang = lang
         self.leaning = leaning
+        self.tokens: list[re.Match[str]] = []
+        self.starts: list[int] = []
+        self.cued: list[int] = []
+        """Numbers of the tokens that are cues."""
+        self.groups: list[tuple[str, tuple[int, ...]]] = []
+        """Their words, and the groups that each belongs to."""
 
-    @cached_property
-    def tokens(self) -> list[re.Match[str]]:
-        """All tokens."""
-        return list(TOKEN.finditer(self.folded.read))
-
-    @cached_property
-    def starts(self) -> list[int]:
-        """Where each token starts."""
-        return [token.start() for token in self.tokens]
-
-    @cached_property
-    def cued(self) -> tuple[list[int], list[tuple[str, tuple[int, ...]]]]:
-        """Tokens that are cues: their numbers, and beside them their words and groups."""
+    def look(self, start: int, end: int) -> None:
+        """Take in the tokens about the ambiguous names, the first of which has this `start`, the last this `end`."""
         cues = self.lexicon.cues
-        places, groups = [], []
-        for number, token in enumerate(self.tokens):
+        for token in TOKEN.finditer(self.folded.read, max(0, start - _SIGHT), end + _SIGHT):
             word = token.group()
-            found = cues.get(word) or ("'" in word and cues.get(word[: word.index("'")]))
-            if found:
-                places.append(number)
-                groups.append((word, found))
-        return places, groups
+            if found := cues.get(word) or ("'" in word and cues.get(word[: word.index("'")])):
+                self.cued.append(len(self.tokens))
+                self.groups.append((word, found))
+            self.tokens.append(token)
+            self.starts.append(token.start())
 
     @cached_property
     def cyrillic(self) -> bool:
@@ -208,7 +204,7 @@ def _cued(
     """
     best: dict[tuple[str, bool], tuple[float, str]] = {}
     roles: set[str] = set()
-    places, groups = around.cued
+    places, groups = around.cued, around.groups
     for place in range(bisect_left(places, first - WINDOW), bisect_left(places, last + WINDOW + 1)):
         number = places[place]
         if first <= number <= last:

@@ -59,6 +59,8 @@ class Node:
     words: dict[int, int] = field(default_factory=dict)
     marks: dict[str, int] = field(default_factory=dict)
     names: list[Name] = field(default_factory=list)
+    starts: set[bytes] = field(default_factory=set)
+    """The first two coarse letters of each thing that may come next: a look at them saves most of the exact work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ class Recognised(NamedTuple):
 class Beginning(NamedTuple):
     """A first step into the tree: the node, and how the token was recognised."""
 
-    node: int
+    node: Node
     rule: str
     notes: tuple[str, ...]
     length: int
@@ -153,7 +155,9 @@ class Lexicon:
     def _begin(self, token: str) -> tuple[Beginning, ...]:
         seen = self.recognise(token)
         root = self.nodes[0].words
-        return tuple(Beginning(root[word], seen.rule, seen.notes, seen.length) for word in seen.words if word in root)
+        return tuple(
+            Beginning(self.nodes[root[word]], seen.rule, seen.notes, seen.length) for word in seen.words if word in root
+        )
 
     @cached_property
     def recognise(self) -> Callable[[str], Recognised]:

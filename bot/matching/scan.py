@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from bot.matching import designations
 from bot.matching.folding import Folded
@@ -19,17 +18,21 @@ from bot.model.entity import Context, Kind
 
 TOKEN = re.compile(r"[^\W_]+(?:'[^\W\d_]+)*")
 _NEXT = re.compile(r"(?:([-/]| ?- ?)|[ \n]{1,3}[\"'(\[]?|[\"')\]][ \n]{0,2}|\.[ \n]?| ?& ?|)([^\W_]+(?:'[^\W\d_]+)*)")
-_LETTERS = re.compile(r"[^\W\d_]{3,}(?=\d)")
+_GAP = 4
+"""Characters at most between two steps of a name."""
 _VARIANT = re.compile(
     r"-(?P<mark>[A-ZА-ЯІЇ]{1,3}\d{0,2}[A-ZА-ЯІЇ]{0,2})(?:'?s)?(?![^\W_])"  # Buk-M3, Панцирь-С1М
     r"|-(?P<number>\d{1,3})(?![^\W_])"  # Switchblade-600
     r"|[ ](?P<spaced>[A-ZА-ЯІЇ]-?\d{1,2}|\d[A-ZА-ЯІ]\d?)s?(?![^\W_])"  # Tor M2, Панцирь С-1, Leopard 1A5
 )
 _TLD = r"\.(?:com|org|net|info|ru|ua|by|me|eu|io|uk|de|fr|pl|gov|edu|mil|int|tv|su|news|рф|укр|бел)\b"
-_HAS_HOST = re.compile(_TLD)
-_LINK = re.compile(r"(?:https?://|www\.)\S{1,500}")
-_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{0,64}@[\w.-]{2,255}")
-_HOST = re.compile(rf"(?<![\w.])(?:[\w-]{{1,63}}\.){{0,5}}[\w-]{{1,63}}{_TLD}(?:/\S{{0,500}})?")
+_ADDRESSES = (
+    re.compile(r"(?:https?://|www\.)\S+"),
+    re.compile(r"(?<![\w.+-])[\w.+-]{0,64}@[\w.-]{2,255}"),
+    re.compile(rf"(?<![\w.])(?:[\w-]{{1,63}}\.){{0,5}}[\w-]{{1,63}}{_TLD}(?:/\S*)?"),
+)
+_LONGEST_ADDRESS = 500
+_SPACE = re.compile(r"[ \n\0]")
 _SUFFIX_WEIGHT = 2.0
 _OF_WOMEN = ("а", "я", "a")
 _WOMANS = re.compile(r"(?:[сц]ь?к(?:а|у|ої|ою|ая|ую|ой)|(?:[оеє]в|[иіїы]н)(?:ої|ій|ою|ой|ая|ую))$")
@@ -70,13 +73,8 @@ class Candidate:
         return any(note.startswith("variant") for note in self.notes)
 
 
-class _Path(NamedTuple):
-    """A way into the tree: the node reached, where in the text, and how the words so far were recognised."""
-
-    node: int
-    end: int
-    rule: str
-    notes: tuple[str, ...]
+_Path = tuple[Node, int, str, tuple[str, ...]]
+"""A way into the tree: the node reached, where in the text, and how the words so far were recognised."""
 
 
 class Scanner:
@@ -85,6 +83,9 @@ class Scanner:
     def __init__(self, lexicon: Lexicon, folded: Folded) -> None:
         self.lexicon = lexicon
         self.folded = folded
+        self.read = folded.read
+        self.coarse = b" " + folded.coarse + b" "
+        """With a space at either end, so that a character's place here is one further on."""
         self.denials: list[int] = []
         self.products: list[int] = []
         self.found: list[Candidate] = []
@@ -93,11 +94,8 @@ class Scanner:
         """Every name and swallowing phrase in the text, in order of start, overlaps included."""
         kinds = self.lexicon.kinds
         places: dict[int, int] = {}
-        text = b" " + self.folded.coarse + b" "
-        for anchor, start, _ in self.lexicon.automaton.find_matches_as_indexes(text, overlapping=True):
+        for anchor, start, _ in self.lexicon.automaton.find_matches_as_indexes(self.coarse, overlapping=True):
             places[start] = places.get(start, 0) | kinds[anchor]
-        if places:
-            self.read, self.clean = self.folded.read, self.folded.clean
         for start in sorted(places):
             kind = places[start]
             if kind & WORD:
@@ -117,76 +115,78 @@ class Scanner:
             return
         word = token.group()
         if beginnings := self.lexicon.begin(word):
-            paths = [_Path(node, start + length, rule, notes) for node, rule, notes, length in beginnings]
+            paths = [(node, start + length, rule, notes) for node, rule, notes, length in beginnings]
         elif word[0].isdigit():
             marks = self._marks(self.lexicon.nodes[0].marks, start, token.end())
-            paths = [_Path(node, token.end(), "inflected", notes) for node, notes in marks]
+            paths = [(node, token.end(), "inflected", notes) for node, notes in marks]
         elif start and self.read[start - 1] == "#":
             paths = self._hashtag(word, start)
         else:
             return
-        nodes = self.lexicon.nodes
         while paths:
-            path = paths.pop()
-            node = nodes[path.node]
+            path = node, end, rule, notes = paths.pop()
             if node.names:
-                self._emit(start, path, node.names)
-            if (node.words or node.marks) and (following := _NEXT.match(self.read, path.end)):
-                glued = following.start(2) == path.end
-                if not glued or following[2][0].isdigit() or self.read[path.end - 1].isdigit():
-                    paths += self._steps(node, following, path)
+                self._emit(start, end, rule, notes, node.names)
+            if node.marks or (node.words and self.coarse[end + 1 : end + _GAP + 3].lstrip()[:2] in node.starts):
+                paths += self._steps(*path)
 
-    def _steps(self, node: Node, following: re.Match[str], path: _Path) -> list[_Path]:
-        """Each step from `node`, to which `path` has led, that the following token allows."""
+    def _steps(self, node: Node, at: int, rule: str, notes: tuple[str, ...]) -> list[_Path]:
+        """Each step from `node`, reached at `at`, that the following token allows."""
+        following = _NEXT.match(self.read, at)
+        if not following:
+            return []
         token, (start, end) = following[2], following.span(2)
-        steps = []
+        if start == at and not (token[0].isdigit() or self.read[start - 1].isdigit()):
+            return []  # glued words are one
+        steps: list[_Path] = []
         if node.words:
             seen = self.lexicon.recognise(token)
-            for number in seen.words:
-                if number in node.words:
-                    rule = path.rule if path.rule == "transliteration" else seen.rule
-                    steps.append(_Path(node.words[number], start + seen.length, rule, path.notes + seen.notes))
+            how = rule if rule == "transliteration" else seen.rule
+            steps += [
+                (self.lexicon.nodes[node.words[number]], start + seen.length, how, notes + seen.notes)
+                for number in seen.words
+                if number in node.words
+            ]
         if node.marks:
-            for child, why in self._marks(node.marks, start, end):
-                steps.append(_Path(child, end, path.rule, path.notes + why))
+            steps += [(child, end, rule, notes + why) for child, why in self._marks(node.marks, start, end)]
         return steps
 
     def _hashtag(self, word: str, start: int) -> list[_Path]:
         """From the longest name that a lower-case hashtag begins with."""
         for length in range(min(len(word) - 1, _LONGEST_TAG), _GLUED - 1, -1):
             if found := [b for b in self.lexicon.begin(word[:length]) if b.rule == "inflected"]:
-                return [_Path(b.node, start + length, b.rule, ("hashtag",)) for b in found]
+                return [(b.node, start + length, b.rule, ("hashtag",)) for b in found]
         return []
 
-    def _marks(self, marks: dict[str, int], start: int, end: int) -> list[tuple[int, tuple[str, ...]]]:
+    def _marks(self, marks: dict[str, int], start: int, end: int) -> list[tuple[Node, tuple[str, ...]]]:
         """The marks that `token` may be: the `m` of Iskander-M, `tb2`, `136`; with a plural or a variant behind it."""
-        raw = self.clean[start:end]
-        if not raw[0].isdigit() and self.clean[start - 1] != "-" and not raw[0].isupper():
+        raw = self.folded.clean[start:end]
+        if not raw[0].isdigit() and self.folded.clean[start - 1] != "-" and not raw[0].isupper():
             return []
-        found: list[tuple[int, tuple[str, ...]]] = []
+        nodes = self.lexicon.nodes
+        found: list[tuple[Node, tuple[str, ...]]] = []
         for key in dict.fromkeys((designations.key(raw), designations.shaped_key(raw))):
             if key in marks:
-                found.append((marks[key], ()))
+                found.append((nodes[marks[key]], ()))
             elif key.endswith("s") and raw[-1] == "s" and key[:-1] in marks:
-                found.append((marks[key[:-1]], ("plural",)))
+                found.append((nodes[marks[key[:-1]]], ("plural",)))
             elif (number := re.match(r"\d+(?=[^\W\d_])", key)) and number.group() in marks and len(raw) <= 6:
-                found.append((marks[number.group()], (f"variant {raw}",)))
+                found.append((nodes[marks[number.group()]], (f"variant {raw}",)))
         return found
 
-    def _emit(self, start: int, path: _Path, names: list[Name]) -> None:
-        end, notes = path.end, path.notes
+    def _emit(self, start: int, end: int, rule: str, notes: tuple[str, ...], names: list[Name]) -> None:
         for name in names:
             if (name.exact or name.capital) and not self._case_fits(start, end, name):
                 continue
-            if path.rule == "transliteration" and not self._sound_suffices(start, end, name):
+            if rule == "transliteration" and not self._sound_suffices(start, end, name):
                 continue
             last, suffix, why = end, 0.0, notes
-            if name.variants and self.read[end - 1].isalpha() and (tail := _VARIANT.match(self.clean, end)):
+            if name.variants and self.read[end - 1].isalpha() and (tail := _VARIANT.match(self.folded.clean, end)):
                 last = tail.end()
                 why = (*notes, f"variant {tail['mark'] or tail['number'] or tail['spaced']}")
                 suffix = _SUFFIX_WEIGHT if tail["mark"] else 1.0 if tail["spaced"] else 0.0
-            exact = path.rule == "inflected" and self.read[start:end] == name.folded
-            how = "organisation" if name.organisation else "exact" if exact else path.rule
+            exact = rule == "inflected" and self.read[start:end] == name.folded
+            how = "organisation" if name.organisation else "exact" if exact else rule
             if self._repeats(start, last, name):
                 if last > end:
                     continue
@@ -207,13 +207,13 @@ class Scanner:
         owner = self.lexicon.owners[name.owner]
         if owner.class_ == "person" and not name.folded.endswith(_OF_WOMEN) and _WOMANS.search(self.read, start, end):
             return False
-        return not (self.clean[start].islower() and (owner.kind is Kind.PLACE or owner.class_ == "person"))
+        return not (self.folded.clean[start].islower() and (owner.kind is Kind.PLACE or owner.class_ == "person"))
 
     def _case_fits(self, start: int, end: int, name: Name) -> bool:
         """GRU is not Gru; and a Latin name in lower case is a word."""
         if name.owner == SHADOW:
             return True
-        surface = self.clean[start:end]
+        surface = self.folded.clean[start:end]
         if name.exact:
             letters = [c for c in surface if c.isalpha()]
             if not name.alias.isupper():
@@ -224,11 +224,11 @@ class Scanner:
 
     def _run(self, start: int) -> None:
         """Read the run at `start` as a designation, and what goes on from it without its letters."""
-        first = designations.find(self.clean, start, self.lexicon.runs)
+        first = designations.find(self.folded.clean, start, self.lexicon.runs)
         if not first:
             return
-        for shown in (first, *designations.elliptical(self.clean, first, self.lexicon.runs)):
-            surface = self.clean[shown.start : shown.end]
+        for shown in (first, *designations.elliptical(self.folded.clean, first, self.lexicon.runs)):
+            surface = self.folded.clean[shown.start : shown.end]
             cyrillic = CYRILLIC.search(surface) is not None
             names = [self.lexicon.names[number] for number in self.lexicon.runs[shown.key]]
             for name in _of_script(names, cyrillic=cyrillic):
@@ -262,16 +262,17 @@ class Scanner:
         return len(CYRILLIC.findall(self.read[:2000])) * 2 > min(len(self.read), 2000) * 0.8
 
 
-def addresses(read: str) -> list[tuple[int, int]]:
-    """Spans of URLs, e-mail addresses and @handles, in order: what stands in them is no name."""
-    patterns = []
-    if "//" in read or "www." in read:
-        patterns.append(_LINK)
-    if "@" in read:
-        patterns.append(_MAIL)
-    if _HAS_HOST.search(read):
-        patterns.append(_HOST)
-    return sorted(found.span() for pattern in patterns for found in pattern.finditer(read))
+def in_address(read: str, start: int, end: int) -> bool:
+    """Is what stands there part of a URL, an e-mail address or a host name?"""
+    first = max(read.rfind(space, max(0, start - _LONGEST_ADDRESS), start) for space in " \n\0") + 1
+    after = _SPACE.search(read, end, end + _LONGEST_ADDRESS)
+    last = after.start() if after else min(len(read), end + _LONGEST_ADDRESS)
+    if (first, last) == (start, end):
+        return False
+    around = read[first:last]
+    return any(
+        found.start() <= start - first < found.end() for pattern in _ADDRESSES for found in pattern.finditer(around)
+    )
 
 
 _STRICT = (Context.OFF, Context.WEAK, Context.REQUIRED)

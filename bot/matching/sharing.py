@@ -36,10 +36,12 @@ def sharing(lexicon: Lexicon, folded: Folded, found: Sequence[Candidate]) -> Ite
             yield from _row(lexicon, candidate, folded.read)
             continue
         start, end = candidate.start, candidate.end
-        words = list(TOKEN.finditer(folded.read, start, end))
-        texts = [word.group() for word in words]
         before = _BEFORE.search(folded.read, max(0, start - _REACH), start)
         after = _AFTER.match(folded.read, end)
+        if not (before or after):
+            continue
+        words = list(TOKEN.finditer(folded.read, start, end))
+        texts = [word.group() for word in words]
         if before:
             shared = folded.clean[words[0].end() : end].strip()
             yield from _others(lexicon, candidate, [before[1], *texts[1:]], before.span(1), shared)
@@ -77,10 +79,5 @@ def _names(lexicon: Lexicon, words: Sequence[str]) -> list[Name]:
     places = [begin.node for begin in lexicon.begin(words[0])]
     for word in words[1:]:
         known = lexicon.recognise(word).words
-        places = [
-            lexicon.nodes[place].words[number]
-            for place in places
-            for number in known
-            if number in lexicon.nodes[place].words
-        ]
-    return [name for place in places for name in lexicon.nodes[place].names]
+        places = [lexicon.nodes[place.words[number]] for place in places for number in known if number in place.words]
+    return [name for place in places for name in place.names]

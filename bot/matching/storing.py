@@ -41,7 +41,13 @@ def dump(lexicon: Lexicon) -> bytes:
         "owners": [[_plain(getattr(owner, f.name)) for f in fields(Owner)] for owner in lexicon.owners],
         "names": [[getattr(name, f.name) for f in fields(Name)] for name in lexicon.names],
         "nodes": [
-            [list(node.words.items()), node.marks, [numbers[id(name)] for name in node.names]] for node in lexicon.nodes
+            [
+                list(node.words.items()),
+                node.marks,
+                [numbers[id(name)] for name in node.names],
+                b"".join(sorted(node.starts)).decode("ascii"),
+            ]
+            for node in lexicon.nodes
         ],
         "endings": [sorted(endings) for endings in lexicon.endings],
         "stems": lexicon.stems,
@@ -77,8 +83,8 @@ def _lexicon(content: dict[str, Any]) -> Lexicon:
         owners=tuple(_owner(row) for row in content["owners"]),
         names=names,
         nodes=tuple(
-            Node(words=dict(words), marks=marks, names=[names[number] for number in ending])
-            for words, marks, ending in content["nodes"]
+            Node(dict(words), marks, [names[number] for number in ending], _pairs(starts.encode("ascii")))
+            for words, marks, ending, starts in content["nodes"]
         ),
         endings=tuple(frozenset(endings) for endings in content["endings"]),
         stems={stem: tuple((e, w) for e, w in shapes) for stem, shapes in content["stems"].items()},
@@ -90,6 +96,10 @@ def _lexicon(content: dict[str, Any]) -> Lexicon:
         given_names=content["given_names"],
         anchors={anchor.encode("ascii"): kind for anchor, kind in content["anchors"].items()},
     )
+
+
+def _pairs(starts: bytes) -> set[bytes]:
+    return {starts[place : place + 2] for place in range(0, len(starts), 2)}
 
 
 def _tuples(table: dict[str, list[int]]) -> dict[str, tuple[int, ...]]:
