@@ -37,7 +37,7 @@ from bot.model.words import span
 from bot.ports import Chat
 from bot.progress import FirstRound
 from bot.sandbox import Sandbox
-from bot.store import destinations, feeds, health, items, outbox
+from bot.store import destinations, feeds, health, outbox, stories
 from bot.store.archive import StoreArchive
 from bot.store.database import Database
 from bot.stories import Index
@@ -255,7 +255,7 @@ async def prepare(
         await destinations.forget_gone(connection)
         await outbox.release_held(connection, [name for name, one in channels.items() if one.platform in chats], at)
     async with database.read() as connection:
-        for story, report in await items.open_reports(connection, at - STORY_WINDOW):
+        for story, report in await stories.open_reports(connection, at - STORY_WINDOW):
             index.add(report.item, report.mentions, story)
 
 

@@ -20,7 +20,8 @@ async def status(args: str, question: Question, archive: Archive) -> Message:
 
     Usage: status
 
-    Every item and every message is counted twice, as it comes and by how it ended; the difference must be zero.
+    Every item and every message is counted twice, as it comes and by how it ended; the difference must be zero. An item
+    that comes again, under another guid or link or with another headline, is not counted again.
 
     Examples:
         status
@@ -56,7 +57,7 @@ def _sums(found: Status, now: datetime) -> tuple[tuple[str, Line], ...]:
     return (
         ("Last tick", text(age(found.ticked_at, now) if found.ticked_at else "none")),
         ("Feeds", text(", ".join(feeds))),
-        ("Items", text(_sum(ledger.received, ledger.items))),
+        ("Items", text(_sum(ledger.received, ledger.items) + _revised(ledger))),
         ("Messages", text(_sum(ledger.planned, ledger.deliveries))),
         ("Difference", (Span(text=_difference(ledger), bold=bool(ledger.difference)),)),
     )
@@ -66,6 +67,11 @@ def _sum(total: int, by_state: Mapping[str, int]) -> str:
     """`1,204 = 1,100 no match + 104 matched`."""
     terms = [f"{count:,} {state}" for state, count in by_state.items() if count]
     return f"{total:,} = {' + '.join(terms)}" if terms else f"{total:,}"
+
+
+def _revised(ledger: Ledger) -> str:
+    """An item that came again, changed, is no new one."""
+    return f"; changed later: {plural(ledger.revised, 'time')}" if ledger.revised else ""
 
 
 def _difference(ledger: Ledger) -> str:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 from urllib.parse import urlsplit
 
 import structlog
@@ -17,6 +18,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import cadence
 from bot.errors import FeedUnreadable
+from bot.flows import again
+from bot.flows.again import Revised
 from bot.flows.detect import Detected, Detector
 from bot.flows.line import UNHEARD, Line
 from bot.flows.notices import about_feed
@@ -25,7 +28,7 @@ from bot.model.fetching import Fetched, FetchStatus
 from bot.model.mention import Findings
 from bot.model.status import ItemState
 from bot.ports import Fetcher, Reader
-from bot.store import feeds, items, outbox
+from bot.store import feeds, items, outbox, revisions, stories
 from bot.store.database import Database
 from bot.stories import Index
 
@@ -40,15 +43,25 @@ NETWORK_PAUSE = timedelta(minutes=2)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Collected:
-    """What one look at a feed came to: new items, alerts queued, and why it failed where it did."""
+    """What one look at a feed came to: new items, known ones that were changed, alerts queued, why it failed."""
 
     id: int
     """The feed's."""
     feed: str
     status: FetchStatus
     items: int = 0
+    revised: int = 0
     alerts: int = 0
     error: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Brought:
+    """What a document holds for us."""
+
+    fresh: tuple[Detected, ...] = ()
+    revised: tuple[Revised, ...] = ()
+    known: again.Sorted = field(default_factory=again.Sorted)
 
 
 class Collector:
@@ -105,13 +118,14 @@ class Collector:
                 error=after.error,
                 next_poll_at=min(after.next_poll_at, now + NETWORK_PAUSE),
             )
-        detected = await self._detect(state, document.items) if document else []
-        alerts = await self._commit(state, after, detected, now)
+        brought = await self._detect(state, document.items) if document else _Brought()
+        alerts = await self._commit(state, after, brought, now)
         return Collected(
             id=state.id,
             feed=state.feed.name,
             status=fetched.status,
-            items=len(detected),
+            items=len(brought.fresh),
+            revised=len(brought.revised),
             alerts=alerts,
             error=after.error,
         )
@@ -130,12 +144,21 @@ class Collector:
             log.debug("feed_odd", warning=warning)
         return document, None
 
-    async def _detect(self, state: FeedState, found: Sequence[Item]) -> list[Detected]:
+    async def _detect(self, state: FeedState, found: Sequence[Item]) -> _Brought:
         async with self._database.read() as connection:
-            unknown = await items.unknown(connection, state.id, [item.key for item in found])
-        fresh = sorted((item for item in found if item.key in unknown), key=lambda item: item.when)
+            memory = await again.recall(connection, state.id, found)
+
+        def work() -> _Brought:
+            known = again.sort(found, memory)
+            revised = (again.revise(old, new, lambda item: self._detected(item, state)) for old, new in known.changed)
+            return _Brought(
+                fresh=tuple(self._detected(item, state) for item in known.fresh),
+                revised=tuple(one for one in revised if one is not None),
+                known=known,
+            )
+
         # In a thread: a long feed takes hundreds of milliseconds, and the loop has chats to serve.
-        return await asyncio.to_thread(lambda: [self._detected(item, state) for item in fresh])
+        return await asyncio.to_thread(work)
 
     def _detected(self, item: Item, state: FeedState) -> Detected:
         try:
@@ -145,20 +168,29 @@ class Collector:
             log.exception("item_not_examined", key=item.key)
             return Detected(item=item, findings=Findings(), catches=(), trouble="it could not be examined; see the log")
 
-    async def _commit(self, before: FeedState, after: FeedState, detected: Sequence[Detected], now: datetime) -> int:
-        placed: list[int] = []
+    async def _commit(self, before: FeedState, after: FeedState, brought: _Brought, now: datetime) -> int:
+        undo: list[Callable[[], None]] = []
         async with self._placing:
             try:
                 async with self._database.write() as connection:
-                    alerts = await self._keep(connection, before, detected, now, placed) if detected else 0
-                    await feeds.save(connection, after, received=len(detected))
+                    await revisions.note(
+                        connection,
+                        before.id,
+                        words=brought.known.words,
+                        keys=brought.known.keys,
+                        reused=brought.known.reused,
+                        now=now,
+                    )
+                    alerts = await self._keep(connection, before, brought, now, undo) if brought.fresh else 0
+                    alerts += await self._renew(connection, before, brought.revised, now, undo)
+                    await feeds.save(connection, after, received=len(brought.fresh))
                     words = about_feed(before, after, now)
                     if words is not None:
                         log.warning("feed_notice", feed=after.feed.name, notice=words)
                         await outbox.notify(connection, self._notices, words, now)
             except BaseException:
-                for item in placed:
-                    self._index.remove(item)
+                for step in reversed(undo):
+                    step()
                 raise
         return alerts
 
@@ -166,20 +198,22 @@ class Collector:
         self,
         connection: AsyncConnection,
         state: FeedState,
-        detected: Sequence[Detected],
+        brought: _Brought,
         now: datetime,
-        placed: list[int],
+        undo: list[Callable[[], None]],
     ) -> int:
         entries = []
-        for number, found in zip(await items.number(connection, len(detected)), detected, strict=True):
+        for number, found in zip(await items.number(connection, len(brought.fresh)), brought.fresh, strict=True):
             item = replace(found.item, id=number)
-            placement = self._index.place(item, found.findings.mentions)
+            # The link of a slot that now holds another article says nothing of the story.
+            told = replace(item, url=None) if item.key in brought.known.reused else item
+            placement = self._index.place(told, found.findings.mentions)
             story = placement.story if placement.story is not None else number
             self._index.add(item, found.findings.mentions, story)
-            placed.append(number)
-            if len(placed) % BREATH == 0:
+            undo.append(partial(self._index.remove, number))
+            if len(undo) % BREATH == 0:
                 await asyncio.sleep(0)
-            kept_back = self._kept_back(state, item)
+            kept_back = self._kept_back(state, item.published, item.seen)
             entries.append(
                 items.Entry(
                     item=item,
@@ -193,7 +227,7 @@ class Collector:
             )
         await items.keep(connection, entries)
         queued = 0
-        for entry, found in zip(entries, detected, strict=True):
+        for entry, found in zip(entries, brought.fresh, strict=True):
             if entry.state is ItemState.ALERTED:
                 queued += await outbox.plan(connection, entry.story, entry.item.id, found.catches, now)
         await self._join(connection, entries, now)
@@ -201,7 +235,7 @@ class Collector:
 
     async def _join(self, connection: AsyncConnection, entries: Sequence[items.Entry], now: datetime) -> None:
         """Let the messages about stories that were alerted tell of their new reports too."""
-        alerted = await items.alerted(connection, {entry.story for entry in entries})
+        alerted = await stories.alerted(connection, {entry.story for entry in entries})
         quiet = {ItemState.NO_MATCH, ItemState.MATCHED}
         await items.mark_joined(
             connection, [entry.item.id for entry in entries if entry.story in alerted and entry.state in quiet]
@@ -209,14 +243,31 @@ class Collector:
         for story in sorted(alerted):
             await outbox.grow(connection, story, now)
 
-    def _kept_back(self, state: FeedState, item: Item) -> str | None:
+    async def _renew(
+        self,
+        connection: AsyncConnection,
+        state: FeedState,
+        revised: Sequence[Revised],
+        now: datetime,
+        undo: list[Callable[[], None]],
+    ) -> int:
+        queued = 0
+        for one in revised:
+            kept_back = self._kept_back(state, one.published, now) if one.catches else None
+            story, alerts = await again.keep(connection, one, kept_back=kept_back, now=now)
+            queued += alerts
+            undo.append(partial(self._index.add, one.before, one.had, story))
+            self._index.add(one.item, one.findings.mentions, story)
+        return queued
+
+    def _kept_back(self, state: FeedState, published: datetime | None, seen: datetime) -> str | None:
         """Why an item must not alert though a watch asks for it; None where it may."""
         if state.succeeded_at is None:
-            if item.published is None:
+            if published is None:
                 return "undated, and there before this feed was first read"
-            if item.seen - item.published > self._first_sight:
+            if seen - published > self._first_sight:
                 return "published before this feed was first read"
-        elif item.published is not None and state.succeeded_at - item.published > REISSUED_AFTER:
+        elif published is not None and state.succeeded_at - published > REISSUED_AFTER:
             return "an old item that the feed brought out again"
         return None
 

@@ -96,7 +96,7 @@ class Deliverer:
     async def _say(
         self, delivery: Delivery, channel: Channel | None, place: Whereabouts | None
     ) -> tuple[int | None, Outcome]:
-        """Build and send the message: how many reports it tells of, and what came of it. A defect has an end, too."""
+        """Build and send the message: the version of its story that it tells, and what came of it."""
         told = None
         try:
             message, told = await self._prepare(delivery)
@@ -119,7 +119,7 @@ class Deliverer:
             alert = await outbox.alert(connection, delivery.alert)
         if alert is None:
             raise LookupError(f"delivery {delivery.id} is for alert {delivery.alert}, which is not in the store")
-        return alert_message(alert, self._entities, self._clock()), len(alert.story.reports)
+        return alert_message(alert, self._entities, self._clock()), alert.story.version
 
     async def _send(
         self, delivery: Delivery, channel: Channel | None, place: Whereabouts | None, message: Message

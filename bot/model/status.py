@@ -54,8 +54,9 @@ class Ledger:
     """The sums that prove that nothing was lost.
 
     `received` counts items as feeds brought them, at the moment they came; `items` counts the stored ones by the state
-    they ended in. `planned` counts deliveries as alerts made them; `deliveries` counts them by state. `unaccounted`
-    counts items marked as alerted for which some caught channel has no delivery.
+    they ended in. An item that came again is not counted again: `revised` counts its revisions as they were noticed,
+    `revisions` those that the rows speak of. `planned` counts deliveries as alerts made them; `deliveries` counts them
+    by state. `unaccounted` counts items marked as alerted for which some caught channel has no delivery.
     """
 
     received: int
@@ -63,12 +64,15 @@ class Ledger:
     planned: int
     deliveries: Mapping[str, int]
     unaccounted: int
+    revised: int = 0
+    revisions: int = 0
 
     @property
     def difference(self) -> int:
         """What the sums leave unexplained; anything but zero is a defect."""
         return (
             abs(self.received - sum(self.items.values()))
+            + abs(self.revised - self.revisions)
             + abs(self.planned - sum(self.deliveries.values()))
             + self.unaccounted
         )

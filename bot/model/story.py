@@ -3,9 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.model.feed import Item
 from bot.model.mention import Mention, Rejection
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """What a publisher changed of an item. Pairs are (before, after); None: as it was."""
+
+    title: tuple[str, str] | None = None
+    numbers: tuple[tuple[str, ...], tuple[str, ...]] | None = None
+    """Numbers of title and lead that went, and those that came in their place."""
+    url: tuple[str, str] | None = None
+    text: bool = False
+    """Was enough of the text rewritten to matter?"""
+    gained: tuple[str, ...] = ()
+    """Entities that are named only since."""
+    lost: tuple[str, ...] = ()
+    """Entities that are no longer named."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """An item was changed by its publisher: the `number`-th time, noticed `at`, and in what."""
+
+    number: int
+    at: datetime
+    changes: Changes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +45,8 @@ class Report:
     rejected: tuple[Rejection, ...] = ()
     joined_because: tuple[str, ...] = ()
     """Why it was placed in this story; empty for the first report."""
+    revisions: tuple[Revision, ...] = ()
+    """How it was changed since, oldest first; of very many the first and the last."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +60,11 @@ class Story:
     def first(self) -> Report:
         """The report that opened the story."""
         return self.reports[0]
+
+    @property
+    def version(self) -> int:
+        """Grows with each report and each revision of one: what a message that was sent may be behind of."""
+        return sum(1 + (report.revisions[-1].number if report.revisions else 0) for report in self.reports)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ from bot.model.question import ChatHealth
 from bot.model.status import FeedHealth, ItemState, Ledger, Status
 from bot.model.story import Counts, Report, Story
 from bot.model.watch import Channel, Watch
-from bot.store import destinations, feeds, items, outbox
+from bot.store import destinations, feeds, items, outbox, revisions, stories
 from bot.store.database import Database
 from bot.store.schema import catches, chats, deliveries, mentions, pulse, tallies
 from bot.store.schema import feeds as feed_table
@@ -106,7 +106,7 @@ class StoreArchive:
             .limit(limit)
         )
         async with self._database.read(within=LOOK_UP) as connection:
-            return await items.stories(connection, list(await connection.scalars(newest)))
+            return await stories.whole(connection, list(await connection.scalars(newest)))
 
     async def find(self, terms: str, *, before: int | None = None, limit: int = 10) -> tuple[Report, ...]:
         """Items that hold all of `terms`, newest first.
@@ -119,7 +119,7 @@ class StoreArchive:
             "ORDER BY rowid DESC LIMIT :limit"
         ).bindparams(match=_match(terms), before=before if before is not None else 2**62, limit=limit)
         async with self._database.read(within=LOOK_UP) as connection:
-            return await items.reports(connection, list(await connection.scalars(query)))
+            return await stories.reports(connection, list(await connection.scalars(query)))
 
     async def alert(self, number: int) -> Alert | None:
         """The alert with that number."""
@@ -176,6 +176,8 @@ async def ledger(connection: AsyncConnection) -> Ledger:
         planned=totals.get(outbox.PLANNED, 0),
         deliveries={State(row[0]): row[1] for row in by_delivery},
         unaccounted=(await connection.execute(orphans)).scalar_one(),
+        revised=totals.get(revisions.REVISED, 0),
+        revisions=await revisions.total(connection),
     )
 
 

@@ -1,21 +1,20 @@
-"""Items, what they name, and the stories that they tell."""
+"""Items and what they name, as they came."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, insert, select, update
+from sqlalchemy import Row, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.feed import Item
 from bot.model.mention import Evidence, Findings, Mention, Rejection
 from bot.model.status import ItemState
-from bot.model.story import Report, Story
-from bot.store.schema import alerts, feeds, items, mentions, tallies
+from bot.store.schema import items, mentions, tallies
+from bot.stories.revisions import fingerprint
 
 RECEIVED = "items received"
 CHUNK = 500
@@ -33,17 +32,6 @@ class Entry:
     reasons: tuple[str, ...]
     state: ItemState
     why: str | None = None
-
-
-async def unknown(connection: AsyncConnection, feed_id: int, keys: Sequence[str]) -> set[str]:
-    """Those of `keys` that the feed has not brought before."""
-    known: set[str] = set()
-    for start in range(0, len(keys), CHUNK):
-        chunk = keys[start : start + CHUNK]
-        known.update(
-            await connection.scalars(select(items.c.key).where(items.c.feed_id == feed_id, items.c.key.in_(chunk)))
-        )
-    return set(keys) - known
 
 
 async def number(connection: AsyncConnection, count: int) -> range:
@@ -80,13 +68,14 @@ async def keep(connection: AsyncConnection, entries: Sequence[Entry]) -> None:
                 "joined_because": list(entry.reasons),
                 "state": entry.state,
                 "why": entry.why,
+                "words": fingerprint(entry.item),
             }
             for entry in entries
         ],
     )
-    named = [row for entry in entries for row in _mention_rows(entry)]
-    if named:
-        await connection.execute(insert(mentions), named)
+    found = [row for entry in entries for row in mention_rows(entry.item.id, entry.findings)]
+    if found:
+        await connection.execute(insert(mentions), found)
 
 
 async def mark_joined(connection: AsyncConnection, item_ids: Sequence[int]) -> None:
@@ -95,68 +84,25 @@ async def mark_joined(connection: AsyncConnection, item_ids: Sequence[int]) -> N
         await connection.execute(update(items).where(items.c.id.in_(item_ids)).values(state=ItemState.JOINED))
 
 
-async def alerted(connection: AsyncConnection, stories: Collection[int]) -> set[int]:
-    """Those of `stories` that some channel has an alert of."""
-    if not stories:
-        return set()
-    return set(await connection.scalars(select(alerts.c.story_id).where(alerts.c.story_id.in_(stories))))
-
-
-async def open_reports(connection: AsyncConnection, since: datetime) -> list[tuple[int, Report]]:
-    """Reports seen since then, oldest first, each with its story: what an index of stories is filled with at start."""
-    rows = (await connection.execute(_reports().where(items.c.seen >= since).order_by(items.c.id))).all()
-    named = await _named(connection, [row.id for row in rows], rejected=False)
-    return [(row.story_id, report_of(row, named.get(row.id, []))) for row in rows]
-
-
-async def stories(connection: AsyncConnection, ids: Sequence[int]) -> tuple[Story, ...]:
-    """The stories with these ids, in the order given, each whole."""
-    rows = (await connection.execute(_reports().where(items.c.story_id.in_(ids)).order_by(items.c.id))).all()
-    named = await _named(connection, [row.id for row in rows])
-    reports: dict[int, list[Report]] = {}
-    for row in rows:
-        reports.setdefault(row.story_id, []).append(report_of(row, named.get(row.id, [])))
-    return tuple(Story(id=story, reports=tuple(reports[story])) for story in ids if story in reports)
-
-
-async def reports(connection: AsyncConnection, ids: Sequence[int]) -> tuple[Report, ...]:
-    """The reports with these item ids, in the order given."""
-    rows = (await connection.execute(_reports().where(items.c.id.in_(ids)))).all()
-    named = await _named(connection, ids)
-    found = {row.id: report_of(row, named.get(row.id, [])) for row in rows}
-    return tuple(found[item_id] for item_id in ids if item_id in found)
-
-
-def _reports() -> Select[Any]:
-    return select(items, feeds.c.name.label("feed_name")).join(feeds, feeds.c.id == items.c.feed_id)
-
-
-def report_of(row: Row[Any], named: Iterable[Mention | Rejection]) -> Report:
-    """The noun in a row of `items` with its feed's name."""
-    found = list(named)
-    return Report(
-        item=Item(
-            id=row.id,
-            key=row.key,
-            title=row.title,
-            text=row.text,
-            url=row.url,
-            published=row.published,
-            seen=row.seen,
-            lang=row.lang,
-        ),
-        feed_id=row.feed_id,
-        feed_name=row.feed_name,
-        mentions=tuple(one for one in found if isinstance(one, Mention)),
-        rejected=tuple(one for one in found if isinstance(one, Rejection)),
-        joined_because=tuple(row.joined_because),
+def item_of(row: Row[Any]) -> Item:
+    """The noun in a row of `items`."""
+    return Item(
+        id=row.id,
+        key=row.key,
+        title=row.title,
+        text=row.text,
+        url=row.url,
+        published=row.published,
+        seen=row.seen,
+        lang=row.lang,
     )
 
 
-async def _named(
+async def named(
     connection: AsyncConnection, ids: Sequence[int], *, rejected: bool = True
 ) -> dict[int, list[Mention | Rejection]]:
-    named: dict[int, list[Mention | Rejection]] = {}
+    """What the items with these ids name, by item."""
+    found: dict[int, list[Mention | Rejection]] = {}
     for start in range(0, len(ids), CHUNK):
         query = select(mentions).where(mentions.c.item_id.in_(ids[start : start + CHUNK])).order_by(mentions.c.id)
         if not rejected:
@@ -170,16 +116,17 @@ async def _named(
             else:
                 notes = tuple(detail.pop("notes"))
                 noun = Mention(entity=row.entity, evidence=evidence, notes=notes, **detail)
-            named.setdefault(row.item_id, []).append(noun)
-    return named
+            found.setdefault(row.item_id, []).append(noun)
+    return found
 
 
-def _mention_rows(entry: Entry) -> Iterable[dict[str, Any]]:
-    named: tuple[Mention | Rejection, ...] = (*entry.findings.mentions, *entry.findings.rejected)
-    for one in named:
+def mention_rows(item: int, findings: Findings) -> Iterable[dict[str, Any]]:
+    """The rows of `mentions` for what an item names."""
+    found: tuple[Mention | Rejection, ...] = (*findings.mentions, *findings.rejected)
+    for one in found:
         detail = asdict(one)
         yield {
-            "item_id": entry.item.id,
+            "item_id": item,
             "entity": detail.pop("entity"),
             "rejected": isinstance(one, Rejection),
             "detail": detail,

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, func, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -14,8 +14,9 @@ from bot.model.alert import Alert, Catch
 from bot.model.delivery import Delivery, State, grown, released
 from bot.model.watch import Channel
 from bot.store import items as item_rows
+from bot.store import stories
 from bot.store.destinations import FARTHEST, whereabouts
-from bot.store.schema import alerts, catches, deliveries, items
+from bot.store.schema import alerts, catches, deliveries, items, revisions
 
 PLANNED = "deliveries planned"
 ACTIVE = (State.QUEUED, State.STALE)
@@ -62,12 +63,11 @@ async def plan(connection: AsyncConnection, story: int, item: int, caught: Seque
 
 
 async def grow(connection: AsyncConnection, story: int, now: datetime) -> None:
-    """Make the messages that were sent about `story` due for an edit, where they speak of fewer reports than it has."""
-    reports = select(func.count()).where(items.c.story_id == story).scalar_subquery()
+    """Make the messages that were sent about `story` due for an edit, where they speak of another version of it."""
     rows = await connection.execute(
         select(deliveries)
         .join(alerts, alerts.c.id == deliveries.c.alert_id)
-        .where(alerts.c.story_id == story, deliveries.c.state == State.SENT, deliveries.c.told < reports)
+        .where(alerts.c.story_id == story, deliveries.c.state == State.SENT, deliveries.c.told != _version(story))
     )
     for row in rows.all():
         before = delivery_of(row)
@@ -152,7 +152,7 @@ async def next_due(connection: AsyncConnection, channels: Mapping[str, Channel])
 
 
 async def record(connection: AsyncConnection, delivery: Delivery, now: datetime, *, told: int | None) -> None:
-    """Keep how a delivery went and give up its lease. `told`: how many reports the message that was sent speaks of.
+    """Keep how a delivery went and give up its lease. `told`: which version of its story the message speaks of.
 
     A report that came while the message was on its way makes it due for an edit at once.
     """
@@ -189,7 +189,7 @@ async def alert(connection: AsyncConnection, number: int) -> Alert | None:
     if row is None:
         return None
     delivery = (await connection.execute(select(deliveries).where(deliveries.c.alert_id == number))).one()
-    (story,) = await item_rows.stories(connection, [row.story_id])
+    (story,) = await stories.whole(connection, [row.story_id])
     caught = await connection.execute(select(catches).where(catches.c.alert_id == number).order_by(catches.c.item_id))
     return Alert(
         id=row.id,
@@ -199,6 +199,15 @@ async def alert(connection: AsyncConnection, number: int) -> Alert | None:
         at=row.at,
         delivery=delivery_of(delivery),
     )
+
+
+def _version(story: int) -> ColumnElement[int]:
+    """`Story.version`, counted by the database."""
+    last = select(func.max(revisions.c.number).label("last"))
+    last = last.join(items, items.c.id == revisions.c.item_id).where(items.c.story_id == story)
+    revised = last.group_by(revisions.c.item_id).subquery()
+    reports = select(func.count()).where(items.c.story_id == story).scalar_subquery()
+    return reports + select(func.coalesce(func.sum(revised.c.last), 0)).scalar_subquery()
 
 
 def delivery_of(row: Row[Any]) -> Delivery:

@@ -97,8 +97,41 @@ items = Table(
     Column("joined_because", JSON, nullable=False),
     Column("state", Text, nullable=False, index=True),  # model.status.ItemState
     Column("why", Text),
+    Column("words", Text),  # fingerprint of what the feed last said of it; null: not compared since that was added
     UniqueConstraint("feed_id", "key"),
     Index(None, "seen"),
+)
+
+item_keys = Table(  # keys that an item came back under, besides the one in its row
+    "item_keys",
+    metadata,
+    Column("feed_id", ForeignKey("feeds.id"), primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("item_id", ForeignKey("items.id"), nullable=False, index=True),
+    Column("at", Instant, nullable=False),
+)
+
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("item_id", ForeignKey("items.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),  # counts from 1; of very many only the first and the last are kept
+    Column("at", Instant, nullable=False),
+    Column("title", Text, nullable=False),  # as it was before
+    Column("text", Text, nullable=False),
+    Column("changes", JSON, nullable=False),  # model.story.Changes
+)
+
+rulings = Table(  # what an editor decided about stories; never changed or deleted
+    "rulings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("platform", Text, nullable=False),
+    Column("user", Text, nullable=False),
+    Column("verb", Text, nullable=False),  # split: `story` and `other` are kept apart; merge: `other` became `story`
+    Column("story", ForeignKey("items.id"), nullable=False),
+    Column("other", ForeignKey("items.id"), nullable=False),
 )
 
 mentions = Table(
@@ -119,6 +152,7 @@ alerts = Table(
     Column("story_id", ForeignKey("items.id"), nullable=False),
     Column("channel", Text, nullable=False),
     Column("at", Instant, nullable=False),
+    Column("merged_into", Integer),  # the alert that tells of this one's story since an editor merged the two
     UniqueConstraint("story_id", "channel"),
 )
 
@@ -143,7 +177,7 @@ deliveries = Table(
     Column("attempts", Integer, nullable=False, default=0),
     Column("ref", Text),
     Column("why", Text),
-    Column("told", Integer, nullable=False, default=0),  # reports of the story that the sent message speaks of
+    Column("told", Integer, nullable=False, default=0),  # version of the story that the sent message speaks of
     Column("queued_at", Instant, nullable=False),
     Column("sent_at", Instant),
     Column("lease_until", Instant),

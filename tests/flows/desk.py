@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from bot.errors import FeedUnreadable
 from bot.flows.collect import Collected, Collector
@@ -83,11 +84,16 @@ class Publisher:
         key = f"{feed.name}-{len(shelf)}"
         shelf.append(Item(key=key, title=title, text=text, url=url or f"{feed.url}/{key}", published=at, seen=NOW))
 
+    def edit(self, feed: Feed, position: int = 0, **changes: Any) -> None:
+        """Bring an item out again, changed."""
+        shelf = self.items[feed.url]
+        shelf[position] = replace(shelf[position], **changes)
+
     async def fetch(
         self, url: str, *, etag: str | None = None, last_modified: str | None = None, allow_private: bool = False
     ) -> Fetched:
         status = self.status.get(url, FetchStatus.OK)
-        body = f"{url} {len(self.items.get(url, []))}".encode() if status is FetchStatus.OK else b""
+        body = f"{url} {self.items.get(url, [])}".encode() if status is FetchStatus.OK else b""
         return Fetched(status=status, url=url, body=body, detail="" if body else "it broke")
 
     async def read(self, body: bytes, *, url: str, content_type: str | None, now: datetime) -> Document:

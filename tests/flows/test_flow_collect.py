@@ -14,7 +14,7 @@ from bot.flows.detect import Detected, Detector
 from bot.model.feed import Item
 from bot.model.fetching import FetchStatus
 from bot.model.status import ItemState
-from bot.store import feeds, items
+from bot.store import feeds, stories
 from bot.store.schema import deliveries
 from bot.store.schema import items as item_table
 from tests.flows.desk import NOW, ONE, TWO, WATCHES, Desk, desk
@@ -110,8 +110,8 @@ async def test_reports_of_one_event_are_one_story(tmp_path: Path) -> None:
         one.publisher.publish(TWO, "S-400 launchers unloaded at the Homiel station")
         await one.poll()
         async with one.database.read() as connection:
-            (story,) = {story for story, _ in await items.open_reports(connection, NOW - timedelta(days=1))}
-            (whole,) = await items.stories(connection, [story])
+            (story,) = {story for story, _ in await stories.open_reports(connection, NOW - timedelta(days=1))}
+            (whole,) = await stories.whole(connection, [story])
         assert {report.feed_name for report in whole.reports} == {"One", "Two"}
         assert whole.reports[1].joined_because
         assert len((await one.ledger()).deliveries) == 1

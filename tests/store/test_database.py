@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, insert, select, text
+from sqlalchemy import Connection, create_engine, insert, select, text
 
 from bot.errors import ConfigError, StoreBusy, StoreError, StoreSlow
-from bot.store.database import READERS, Database
-from bot.store.schema import metadata, pulse
+from bot.store.database import READERS, Database, migrate
+from bot.store.schema import items, metadata, pulse
 
 
 async def test_the_migrations_lead_to_the_schema_as_drawn(database: Database) -> None:
@@ -94,3 +94,25 @@ async def test_an_end_set_for_one_look_up_does_not_hold_for_the_next(database: D
     for _ in range(READERS):
         async with database.read() as connection:
             assert (await connection.execute(text(long))).scalar_one() == 100_000
+
+
+async def test_a_database_from_before_revisions_keeps_its_items_and_its_search(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path}/old.db")
+    engine = create_engine(f"sqlite:///{tmp_path}/old.db")
+    with engine.begin() as connection:
+        migrate(connection, "0001")
+        connection.execute(
+            text(
+                "INSERT INTO feeds VALUES (1,'https://one.example','One','[]',600,0,1,0,NULL,NULL,NULL,NULL,NULL,"
+                "NULL,NULL,NULL,0,NULL,NULL,'[]',0,NULL,1)"
+            )
+        )
+        connection.execute(
+            text("INSERT INTO items VALUES (1,1,'k','Tents at Homiel','',NULL,NULL,0,NULL,1,'[]','no match',NULL)")
+        )
+    engine.dispose()
+    async with await database.open(), database.write() as writing:
+        await writing.execute(text("UPDATE items SET title = 'Tents at Brest' WHERE id = 1"))
+        find = text("SELECT count(*) FROM items_text WHERE items_text MATCH :word")
+        counts = [(await writing.execute(find, {"word": word})).scalar_one() for word in ("Homiel", "Brest")]
+        assert (counts, (await writing.execute(select(items.c.words))).scalar_one()) == ([0, 1], None)

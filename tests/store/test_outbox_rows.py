@@ -14,8 +14,9 @@ from bot.model.delivery import Delivery, Later, Never, Sent, State, after
 from bot.model.feed import Feed, Item
 from bot.model.mention import Findings
 from bot.model.status import ItemState, Ledger
+from bot.model.story import Changes, Revision
 from bot.model.watch import Channel
-from bot.store import archive, destinations, feeds, items, outbox
+from bot.store import archive, destinations, feeds, items, outbox, revisions
 from bot.store.database import Database
 from bot.store.schema import items as item_table
 
@@ -133,6 +134,21 @@ async def test_a_report_that_came_while_the_message_was_on_its_way_is_told_too(d
     await record(database, after(sending, Sent(ref="1"), DUE), told=1)
     (edit,) = await claim(database, DUE + timedelta(minutes=1))
     assert edit.state is State.STALE
+
+
+async def test_a_correction_that_came_while_the_message_was_on_its_way_is_told_too(
+    database: Database, feed: int
+) -> None:
+    story = await tell(database, feed, "desk")
+    (sending,) = await claim(database)
+    async with database.write() as connection:
+        item = (await revisions.stored(connection, [story]))[story]
+        await revisions.keep(connection, item, Revision(number=1, at=NOW, changes=Changes(text=True)))
+    await record(database, after(sending, Sent(ref="1"), DUE), told=1)
+    (edit,) = await claim(database, DUE + timedelta(minutes=1))
+    assert edit.state is State.STALE
+    await record(database, after(edit, Sent(ref="1"), DUE), told=2)
+    assert await claim(database, DUE + timedelta(hours=1)) == ()
 
 
 async def test_one_chats_patience_does_not_stall_another(database: Database, feed: int) -> None:

@@ -153,8 +153,8 @@ def upgrade() -> None:
     op.create_index("ix_mentions_item_id", "mentions", ["item_id"])
 
     if op.get_context().dialect.name == "sqlite":
-        # The index holds no copy of the text: `content` points it at the rows. Items are never changed or deleted, so
-        # one trigger keeps it true.
+        # The index holds no copy of the text: `content` points it at the rows. Items are neither changed nor
+        # deleted here, so one trigger keeps it true.
         op.execute(
             "CREATE VIRTUAL TABLE items_text USING fts5("
             "title, text, content='items', content_rowid='id', tokenize='unicode61 remove_diacritics 2')"

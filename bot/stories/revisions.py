@@ -1,0 +1,200 @@
+"""The same item, again: whether what a feed brings is new, or an item that it brought before, and what was changed.
+
+Guids are reissued, dates renewed, articles retitled and moved to another link. All of these are the item that we know.
+The other way round, a key may be reused for another article (a slot named "latest"): that one is new. In doubt it is
+new, for nothing may be missed; the story it then joins keeps it from being told twice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
+from functools import cached_property
+
+from bot.model.feed import Item
+from bot.model.story import Changes
+from bot.stories.links import link_key
+from bot.stories.wording import MOST_WORDS, alike, names, numbers, runs, shared, stems, words
+
+WINDOW = timedelta(hours=48)
+"""An item that comes back under another key and another link comes back within this time."""
+BARE_WINDOW = timedelta(hours=12)
+"""The same where all there is to compare is a title."""
+RESTLESS = 20
+"""Revisions of one item; past them it is a page with moving parts, and counts only where a watch first takes it."""
+
+_RUN = 3
+_REWRITTEN, _REWRITTEN_RUNS = 0.2, 8
+"""Share of a text, and runs of three words, that are other than before: from there on it was rewritten."""
+_SAME_TEXT, _SAME_LONG_TEXT, _LONG = 0.8, 0.95, 60
+_TELLING_TITLE = 6
+"""Words in a title that is not a standing heading or a formula ("Air raid alert in Kyiv")."""
+_ALIKE_TITLES = 0.6
+_CERTAINLY, _HARDLY = 0.5, 0.2
+"""Shares of common words from which two texts under one key are certainly one article, and up to which they are not."""
+_PERMALINK = re.compile(r"\d{4,}|[^\W_]+(?:-[^\W_]+){2}")
+"""A number or a title in an address: it is one article's own."""
+
+
+def fingerprint(item: Item) -> str:
+    """A hash of the words and the link of `item` as the feed gives them; the date does not count."""
+    said = "\0".join((item.title, item.text, item.url or ""))
+    return hashlib.blake2b(said.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def says_the_same(old: Item, new: Item) -> bool:
+    """Do two versions of an item differ in nothing but clocks, counters, punctuation and the spelling of the link?"""
+    return (
+        _page(old.url) == _page(new.url)
+        and words(old.title) == words(new.title)
+        and (not new.text or words(old.text) == words(new.text))
+    )
+
+
+def renewed(old: Item, new: Item) -> Item:
+    """`old` in the newest words. It was published when it first was; a text that went missing is no correction."""
+    return replace(
+        old,
+        title=new.title or old.title,
+        text=new.text or old.text,
+        url=new.url or old.url,
+        published=old.published or new.published,
+        lang=new.lang or old.lang,
+    )
+
+
+def changes(old: Item, new: Item, *, before: Collection[str], after: Collection[str]) -> Changes | None:
+    """What was changed between two versions of an item that name the entities `before` and `after`.
+
+    None where it is too little to count: a comma, a typing error, a line about other news at the end.
+    """
+    then, now = numbers(old.title, old.text), numbers(new.title, new.text or old.text)
+    gone = tuple(written for number, written in then.items() if number not in now)
+    come = tuple(written for number, written in now.items() if number not in then)
+    found = Changes(
+        title=(old.title, new.title) if words(old.title) != words(new.title) else None,
+        numbers=(gone, come) if gone and come else None,
+        url=(old.url, new.url) if old.url and new.url and _page(old.url) != _page(new.url) else None,
+        text=bool(new.text) and _is_rewritten(old.text, new.text),
+        gained=tuple(sorted(frozenset(after) - frozenset(before))),
+        lost=tuple(sorted(frozenset(before) - frozenset(after))),
+    )
+    return found if found != Changes() else None
+
+
+def is_another(old: Item, new: Item) -> bool:
+    """Is `new`, which came under the key of `old`, another article?"""
+    title = _overlap(stems(old.title), stems(new.title))
+    text = _overlap(stems(old.text), stems(new.text)) if old.text and new.text else 0.0
+    same_moment = old.published is not None and old.published == new.published
+    if words(old.title) == words(new.title):
+        apart = abs(new.when - old.when) > BARE_WINDOW
+        return bool(old.text and new.text) and text < _HARDLY and apart and _page(old.url) != _page(new.url)
+    if max(title, text) >= _CERTAINLY:
+        return False
+    if max(title, text) < _HARDLY:
+        return True
+    page = _page(new.url)
+    stayed = page is not None and page == _page(old.url) and _PERMALINK.search(page) is not None
+    return not (same_moment or stayed)
+
+
+def recognise(fresh: Sequence[Item], known: Iterable[Item]) -> dict[str, Item]:
+    """Which of the `fresh` items, whose keys are new, are `known` ones of the same feed come back: by the new key.
+
+    Known items that the document still lists under their own keys must be left out: a publisher that lists both means
+    two.
+    """
+    left = [_Compared(item) for item in known]
+    by_page: dict[str, list[_Compared]] = {}
+    for one in left:
+        if one.page:
+            by_page.setdefault(one.page, []).append(one)
+    found: dict[str, Item] = {}
+    taken: set[int] = set()
+    for item in fresh:
+        new = _Compared(item)
+        at_link = (one for one in by_page.get(new.page or "", ()) if not is_another(one.item, item))
+        reissued = (one for one in left if _is_reissued(one, new))
+        old = next((one for one in (*at_link, *reissued) if one.item.id not in taken), None)
+        if old is not None:
+            taken.add(old.item.id)
+            found[item.key] = old.item
+    return found
+
+
+@dataclass(frozen=True)
+class _Compared:
+    """An item with what is compared of it, worked out when it is asked for."""
+
+    item: Item
+
+    @cached_property
+    def page(self) -> str | None:
+        return link_key(self.item.url)
+
+    @cached_property
+    def title(self) -> tuple[str, ...]:
+        return words(self.item.title)
+
+    @cached_property
+    def text(self) -> tuple[str, ...]:
+        return words(self.item.text)
+
+    @cached_property
+    def runs(self) -> frozenset[tuple[str, ...]]:
+        return runs(self.text, _RUN)
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        return frozenset(numbers(self.item.title, self.item.text))
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        return names(self.item.text)
+
+
+def _is_reissued(old: _Compared, new: _Compared) -> bool:
+    """Do the words alone show that an item came back under another key and another link?"""
+    apart = abs(new.item.when - old.item.when)
+    if apart > WINDOW:
+        return False
+    titles = 1.0 if old.title == new.title else alike(frozenset(old.title), frozenset(new.title))
+    same_moment = _same_moment(old.item.published, new.item.published)
+    if not (old.text and new.text):
+        telling = len(new.title) >= _TELLING_TITLE and apart <= BARE_WINDOW
+        return (titles == 1 and (same_moment or telling)) or (same_moment and titles >= _ALIKE_TITLES)
+    if same_moment and titles >= _ALIKE_TITLES:
+        return True
+    if old.numbers != new.numbers or old.names != new.names:
+        return False  # a formula filled in afresh: the losses of another day, the alert of another town
+    texts = shared(old.runs, new.runs)
+    retitled = min(len(old.text), len(new.text)) >= _LONG and texts >= _SAME_LONG_TEXT
+    return retitled or (titles >= _ALIKE_TITLES and texts >= _SAME_TEXT)
+
+
+def _same_moment(one: datetime | None, other: datetime | None) -> bool:
+    """Are these one time of publication? Midnight is what a date without a time is read as."""
+    return one is not None and one == other and one.time() != time(0)
+
+
+def _is_rewritten(old: str, new: str) -> bool:
+    before, after = runs(words(old, MOST_WORDS), _RUN), runs(words(new, MOST_WORDS), _RUN)
+    came, went = len(after - before), len(before - after)
+    return (came >= _REWRITTEN_RUNS and came >= _REWRITTEN * len(after)) or (
+        went >= _REWRITTEN_RUNS and went >= _REWRITTEN * len(before)
+    )
+
+
+def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
+    """Containment, at half its worth where it rests on a single word: any two reports may share a name."""
+    return shared(one, other) * (0.5 if len(one & other) == 1 else 1)
+
+
+def _page(url: str | None) -> str | None:
+    """The page without its parameters, which churn."""
+    key = link_key(url)
+    return key.partition("?")[0] if key else None
