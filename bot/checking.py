@@ -9,6 +9,7 @@ from pathlib import Path
 from bot import catalogue
 from bot.config import Config, Settings, load
 from bot.errors import ConfigError, Problem
+from bot.feeds import article
 from bot.model.words import plural
 
 _PLATFORMS = {"telegram": "Telegram", "slack": "Slack"}
@@ -39,6 +40,8 @@ def check(env: Mapping[str, str], path: Path | None) -> Checked:
             config = load(path, {entity.id for entity in catalogue.load(config.packs)})
     except ConfigError as error:
         problems += error.problems
+    if config is not None and not problems:
+        problems += _unmet(config, settings)
     if problems or config is None:
         return Checked(problems=tuple(problems), settings=settings)
     counts = (
@@ -50,6 +53,23 @@ def check(env: Mapping[str, str], path: Path | None) -> Checked:
     return Checked(problems=(), notes=notes, summary=f"{path}: {', '.join(counts)}: all well", settings=settings)
 
 
+def _unmet(config: Config, settings: Settings) -> Iterator[Problem]:
+    """What feeds.yaml asks for and this machine does not have."""
+    if config.llm is not None and config.llm.key_env is not None:
+        try:
+            settings.key(config.llm.key_env)
+        except ConfigError as error:
+            yield from error.problems
+    full = [feed.name for feed in config.feeds if feed.fulltext]
+    if full and not article.installed():
+        names = ", ".join(full[:3]) + (" and others" if len(full) > 3 else "")
+        yield Problem(
+            where="feeds.yaml",
+            what=f"`fulltext: true` ({names}) needs the extra `fulltext`, which is not installed",
+            suggestion="run `make fulltext`, or `pip install 'vedette[fulltext]'`",
+        )
+
+
 def _notes(config: Config, settings: Settings) -> Iterator[str]:
     tokens = {"telegram": settings.telegram_bot_token, "slack": settings.slack_bot_token}
     if not any(tokens.values()):
@@ -59,6 +79,12 @@ def _notes(config: Config, settings: Settings) -> Iterator[str]:
         if channels and token is None and any(tokens.values()):
             names = ", ".join(channels)
             yield f"{_PLATFORMS[platform]} has no token in the environment, so nothing can be sent to: {names}"
+    if config.llm is None:
+        for channel in config.channels.values():
+            if channel.lang is not None:
+                yield f"{channel.name} asks for {channel.lang}, and nothing translates: see `summaries:`"
+    elif config.llm.key_env and config.llm.url.startswith("http://"):
+        yield f"the language model's key goes to {config.llm.url} unencrypted"
     told = {*config.notices, *(name for watch in config.watches for name in watch.to)}
     for name in config.channels:
         if name not in told:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
-from bot.checking import check
+from bot.checking import Checked, check
+from bot.feeds import article
 
 GOOD = """\
 version: 1
@@ -198,3 +199,39 @@ def test_the_file_and_the_environment_are_told_together(here: Path) -> None:
 def test_packs_are_looked_into(packs: str, what: str, here: Path) -> None:
     (here / "feeds.yaml").write_text(f"{GOOD}packs: {packs}\n", encoding="utf-8")
     assert what in [problem.what for problem in check({}, None).problems]
+
+
+LLM = 'summaries:\n  llm: {url: "https://llm.example/v1", model: small, key_env: LLM_KEY}\n'
+
+
+def checked(tmp_path: Path, text: str, **env: str) -> Checked:
+    path = tmp_path / "feeds.yaml"
+    path.write_text(text, encoding="utf-8")
+    return check(env, path)
+
+
+def test_a_key_that_is_not_in_the_environment_is_told(tmp_path: Path) -> None:
+    (problem,) = checked(tmp_path, GOOD + LLM).problems
+    assert str(problem).startswith("LLM_KEY: feeds.yaml names this variable for the key of its language model")
+    assert checked(tmp_path, GOOD + LLM, LLM_KEY="sk-1").problems == ()
+
+
+def test_a_key_that_would_go_unencrypted_is_noted(tmp_path: Path) -> None:
+    notes = checked(tmp_path, GOOD + LLM.replace("https", "http"), LLM_KEY="sk-1").notes
+    assert any("goes to http://llm.example/v1 unencrypted" in note for note in notes)
+
+
+def test_a_language_that_nothing_translates_into_is_noted(tmp_path: Path) -> None:
+    text = GOOD.replace("slack:C0123456789", "{to: slack:C0123456789, lang: uk}")
+    assert any("desk asks for uk, and nothing translates" in note for note in checked(tmp_path, text).notes)
+    assert not any("translates" in note for note in checked(tmp_path, text + LLM, LLM_KEY="sk-1").notes)
+
+
+def test_full_text_without_its_extra_is_told_with_how_to_get_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = GOOD.replace("every: 5m", "fulltext: true")
+    assert checked(tmp_path, text).problems == ()
+    monkeypatch.setattr(article, "installed", lambda: False)
+    (problem,) = checked(tmp_path, text).problems
+    assert "(Example) needs the extra `fulltext`, which is not installed; run `make fulltext`" in str(problem)

@@ -79,6 +79,21 @@ class Settings:
     config: Path = DEFAULT_CONFIG
     log_level: str = "info"
     log_format: str = "text"
+    lookup: Callable[[str], Secret | None] = field(default=lambda _: None, repr=False, compare=False)
+    """Reads a variable that feeds.yaml names; raises ConfigError where its NAME_FILE cannot be read."""
+
+    def key(self, name: str) -> Secret:
+        """The secret in the variable that feeds.yaml names for the key of its language model.
+
+        Raises:
+            ConfigError: there is none.
+        """
+        found = self.lookup(name)
+        if found is None:
+            what = "feeds.yaml names this variable for the key of its language model, and it is not set"
+            hint = f"set {name} or {name}_FILE, or take key_env out"
+            raise ConfigError([Problem(where=name, what=what, suggestion=hint)])
+        return found
 
     @classmethod
     def from_environment(cls, env: Mapping[str, str]) -> Settings:
@@ -99,12 +114,21 @@ class Settings:
             config=Path(reader.get("VEDETTE_CONFIG") or DEFAULT_CONFIG),
             log_level=level,
             log_format=log_format,
+            lookup=lambda name: _lookup(env, name),
         )
         reader.check_pair("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN")
         reader.check_spelling()
         if reader.problems:
             raise ConfigError(reader.problems)
         return settings
+
+
+def _lookup(env: Mapping[str, str], name: str) -> Secret | None:
+    reader = _Reader(env)
+    found = reader.secret(name, lambda _: None)
+    if reader.problems:
+        raise ConfigError(reader.problems)
+    return found
 
 
 Fault = tuple[str, str]

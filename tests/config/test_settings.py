@@ -137,3 +137,22 @@ def test_slack_needs_both_of_its_tokens(present: str, value: str, missing: str) 
 
 def test_all_mistakes_are_told_at_once() -> None:
     assert len(complaints(TELEGRAM_BOT_TOKEN="x", SLACK_BOT_TOKEN="y", VEDETTE_LOG="z")) == 4
+
+
+def test_a_key_that_feeds_yaml_names_is_found_in_the_variable_or_its_file(tmp_path: Path) -> None:
+    (tmp_path / "key").write_text("sk-from-a-file\n")
+    env = {"LLM_KEY": "sk-1", "OTHER_KEY_FILE": str(tmp_path / "key")}
+    settings = Settings.from_environment(env)
+    assert settings.key("LLM_KEY").reveal() == "sk-1"
+    assert settings.key("OTHER_KEY").reveal() == "sk-from-a-file"
+    assert "sk-" not in repr(settings)
+
+
+def test_a_key_that_is_not_there_is_told() -> None:
+    with pytest.raises(ConfigError, match="LLM_KEY: feeds.yaml names this variable"):
+        Settings.from_environment({}).key("LLM_KEY")
+
+
+def test_a_key_whose_file_cannot_be_read_is_told_without_being_shown() -> None:
+    with pytest.raises(ConfigError, match=r"LLM_KEY_FILE: .*/nowhere/key.* cannot be read"):
+        Settings.from_environment({"LLM_KEY_FILE": "/nowhere/key"}).key("LLM_KEY")
