@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Annotated, Any, BinaryIO, TextIO, TypeVar
@@ -18,6 +18,7 @@ from bot import catalogue, matching, stories, summaries
 from bot.model.entity import Entity
 from bot.model.feed import Item
 from bot.model.mention import Mention
+from bot.model.story import Sentence
 from bot.sandbox import MAX_BODY, Sandbox
 
 MAX_LINE = 16 * 1024 * 1024
@@ -142,11 +143,12 @@ def summarise(sentences: int, source: BinaryIO, out: TextIO, err: TextIO) -> int
     def work(line: ArticleLine) -> Mapping[str, Any]:
         mentions = tuple(_mention(mention) for mention in line.mentions)
         text = "\n".join(line.sentences) if line.sentences is not None else line.text or ""
-        chosen = summaries.summarise(text, title=line.title or "", mentions=mentions, sentences=sentences)
+        report = summaries.Source(text=text, title=line.title or "", mentions=mentions)
+        found = summaries.split(text) if line.sentences is None else _joined(line.sentences)
+        chosen = summaries.choose([report], [found], sentences=sentences)
         if line.sentences is None:
-            return {"summary": [sentence.text for sentence in chosen]}
-        positions = [_position(line.sentences, sentence.start) for sentence in chosen]
-        return {"summary": [line.sentences[position] for position in dict.fromkeys(positions)]}
+            return {"summary": [choice.sentence.text for choice in chosen]}
+        return {"summary": [line.sentences[choice.place] for choice in chosen]}
 
     return _each(ArticleLine, work, source, out, err)
 
@@ -225,14 +227,13 @@ def _mention(line: MentionLine) -> Mention:
     )
 
 
-def _position(sentences: tuple[str, ...], offset: int) -> int:
-    """Which of the newline-joined sentences holds the character at `offset`."""
-    end = 0
-    for position, sentence in enumerate(sentences):
-        end += len(sentence) + 1
-        if offset < end:
-            return position
-    raise ValueError(f"no sentence holds character {offset}")
+def _joined(sentences: Iterable[str]) -> tuple[Sentence, ...]:
+    """Where each sentence stands in the text that they make, one a line."""
+    found, start = [], 0
+    for sentence in sentences:
+        found.append(Sentence(text=sentence, start=start, end=start + len(sentence)))
+        start += len(sentence) + 1
+    return tuple(found)
 
 
 def standard_streams() -> tuple[BinaryIO, TextIO, TextIO]:

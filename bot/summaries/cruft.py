@@ -1,52 +1,94 @@
-"""Sentences that tell nothing of the news: bylines, invitations, captions, signatures. And datelines before it."""
+"""What stands around the news: bylines, invitations, captions, signatures, and where and by whom it was filed."""
 
 from __future__ import annotations
 
 import re
 
+from bot.summaries.phrases import any_of
+
 FEWEST_WORDS = 4
 """A shorter sentence is a caption, a crosshead or a signature."""
 
-_CRUFT = re.compile(
-    r"""
-      read\s+(?:more|also|the\s+full|on|next)\b | continue\s+reading | click\s+here | see\s+also\b | related\s*:
-    | more\s+(?:on\s+this|details)\b | subscribe\b | sign\s+up\b | follow\s+us\b | join\s+(?:us|our)\b
-    | share\s+(?:this|on)\b | support\s+(?:us|our)\b | the\s+post\b.{0,300}\bappeared\s+first\s+on\b
-    | (?:photo|image|picture|video|source|credit|via|tag)s?\s*: | (?:updated|published)\s*: | comments?\s*$
-    | (?:additional\s+)?(?:reporting|editing|writing)\s+by\b | written\s+by\b | all\s+rights\s+reserved
-    | copyright\b | © | advertisement\b | leave\s+a\s+comment | editor.s\s+note\b
-    | this\s+(?:article|story)\s+(?:was|first|originally)\b
-    | by\s+(?-i:[A-Z])[\w.'’-]+\s+(?-i:[A-Z])[\w.'’-]+\s*(?:$|[,|])
-
-    | читай(?:те)?\s+(?:також|также|далі|далее|нас|больше|більше) | смотрите\s+также | дивіться\s+також
-    | читать\s+(?:далее|полностью|также|ещ[её]) | читати\s+(?:далі|повністю|також) | глядзіце\s+таксама
-    | чытай(?:це)?\s+(?:таксама|далей|нас) | подробнее\b | детальніше\b | докладніше\b | больш\s+падрабязна
-    | подробности\s*: | (?:подпис|підпис|падпіс)\w+\s+на\b | подпишитесь\b | підпишіться\b
-    | подел\w+\s+(?:с|в)\b | поділ\w+ся\b | (?:напомним|нагадаємо),?\s*$ | будьте\s+в\s+курс | наш\w*\s+телеграм
-    | (?:фото|відео|видео|джерело|источник|крыніца|автор|теги|читайте)\s*: | прислать\s+новость | надіслати\s+новину
-    | реклама\b | приєднуйтесь\b | присоединяйтесь\b | (?:все|усі)\s+права\s+(?:защищены|захищені)
-
-    | (?:https?://|www\.|[@\#])\S+\s*(?:$|[@\#])
-    """,
-    re.IGNORECASE | re.VERBOSE,
+_OPENS = re.compile(
+    any_of(
+        """read (?:more|also|the full|on|next) | also read | continue reading | click here | see also | related(?=:)
+        | more (?:on this|details) | subscribe | sign up | follow us | join (?:us|our) | share (?:this|on) | watch(?=:)
+        | support (?:us|our) | (?:photo|image|picture|video|source|credit|via|tag|caption)s?(?=\\s*:)
+        | (?:updated|published|posted)(?=\\s*:) | (?:additional )?(?:reporting|editing|writing) by | written by | ©
+        | all rights reserved | copyright | advertisement | leave a comment | editor.s note | getty images
+        | this (?:article|story) (?:was|first|originally) | our (?:channel|telegram|newsletter)
+        | guests?(?=\\s*:) | get (?:the latest|our|all the latest) | sent from | listen to (?:this|the) | download our
+        | have (?:a|any) (?:tip|story) | for more (?:news|stories|updates|information)""",
+        """читай(?:те)? (?:також|далі|нас|більше|нижче|вище) | (?:також|теж|ще) (?:читайте|дивіться) | дивіться також
+        | читати (?:далі|повністю|також|більше) | детальніше | докладніше | підпис\\w+ на | підпишіться | підписуйтесь
+        | підписатис[ья] | поділ\\w+ся | приєднуйтес[ья] | будьте в курсі | наш\\w* (?:телеграм|канал|сторінка)
+        | (?:фото|відео|джерело|автор|теги|читайте|текст|ілюстрація|редактор)(?=\\s*:) | надіслати новину
+        | надсилайте | (?:всі|усі) права захищені | стежте за | слідкуйте за | більше новин | прислати новину""",
+        """читай(?:те)? (?:также|далее|нас|больше|ниже|выше) | (?:также|ещ[её]) (?:читайте|смотрите) | смотрите также
+        | читать (?:далее|полностью|также|ещ[её]) | подробнее | подробности(?=\\s*:) | подпис\\w+ на | подпишитесь
+        | подписывайтесь | подписаться | подел\\w+ (?:с|в) | будьте в курсе | наш\\w* (?:телеграм|канал|страница)
+        | (?:фото|видео|источник|автор|теги|читайте|текст|иллюстрация|редактор)(?=\\s*:) | прислать новость
+        | присылайте | присоединяйтесь | все права защищены | следите за | больше новостей""",
+        """чытай(?:це)? (?:таксама|далей|нас|больш) | (?:таксама) (?:чытайце|глядзіце) | глядзіце таксама
+        | больш падрабязна | падрабязней | падп[іи]с\\w+ на | падпішыцеся | падпісвайцеся | далучайцеся
+        | (?:фота|відэа|крыніца|аўтар|тэгі|чытайце)(?=\\s*:) | усе правы абаронены | сачыце за | наш\\w* тэлеграм""",
+    )
+    + r"|by\s+(?-i:[A-Z])[\w.'’-]+\s+(?-i:[A-Z])[\w.'’-]+\s*(?:$|[,|])"
+    + "|(?:comments?|реклама|напомним|нагадаємо)\\W*$",
+    re.IGNORECASE,
+)
+_ANYWHERE = re.compile(
+    any_of(
+        "the post .{1,300} (?:first )?appeared (?:first )?on | subscribe to (?:our|the|my) | follow us on",
+        "download the app | sign up for (?:our|the) | read more (?:at|on|here|in)",
+        "(?:пишіть|обговорюємо|діліться) .{0,20}коментар\\w* | (?:вище|нижче) (?:в|на|у) каналі | відео на youtube",
+        "(?:пишите|общаемся|обсуждаем) .{0,20}комментар\\w* | (?:выше|ниже) в канале | видео на youtube",
+        "підписатис[ья] | підписуйтес[ья] | підпишіт[ья]ся | надіслати новину | ставте лайк",
+        "подписаться | подписывайтесь | подпишитесь | прислать новость | ставьте лайк | поддержать канал",
+        "падпісацца | падпісвайцеся | падпішыцеся",
+    ),
+    re.IGNORECASE,
+)
+_LINK = re.compile(
+    r"\[[^\[\]\n]{0,80}\]\([^()\s]{1,300}\)|(?:https?://|www\.|t\.me/|[@#])\S+|\b\w+\.(?:com|ua|net|org|ru|by)/\S*"
+)
+_AGENCY = (
+    "CNN|AP|AFP|Reuters|Bloomberg|dpa|UPI|TASS|Interfax|Ukrinform|UNIAN|BelTA|Censor\\.NET|ТАСС|РИА\\s+Новости|РИА"
+    "|Інтерфакс(?:-Україна)?|Интерфакс|УНІАН|УНИАН|Укрінформ|Укринформ|БелТА|БЕЛТА|БЕЛТА"
 )
 _DATELINE = re.compile(
-    r"""
-      [^!?\n()]{0,60}\((?:CNN|AP|AFP|Reuters|Bloomberg|dpa|UPI|TASS|ТАСС|РИА|Інтерфакс|Интерфакс|УНІАН|УНИАН|БелТА)
-      \b[^()\n]{0,30}\)\s*[-–—:]{0,3}\s*
-    | [A-ZА-ЯІЇЄҐЎ]{3,}[^!?\n()]{0,40}\([^()\n]{2,40}\)\s*[-–—]{1,2}\s+
-    | [A-ZА-ЯІЇЄҐЎ]{3,}[^.!?\n]{0,40}?,?\s(?:Reuters|AP|AFP|Укрінформ|Ukrinform|БЕЛТА|ТАСС|Интерфакс)\s*[-–—]{1,2}\s+
+    rf"""
+      [^!?\n()]{{0,60}}\((?:{_AGENCY})\b[^()\n]{{0,30}}\)\s*[-–—:]{{0,3}}\s*
+    | [A-ZА-ЯІЇЄҐЎ]{{3,}}[^!?\n()]{{0,40}}\([^()\n]{{2,40}}\)\s*[-–—]{{1,2}}\s+
+    | [A-ZА-ЯІЇЄҐЎ]{{3,}}[^.!?\n]{{0,40}}?,?\s(?:{_AGENCY})\s*[-–—:.]{{1,2}}\s+
+    | (?:{_AGENCY})\s*[-–—:.]{{1,2}}\s+(?=[A-ZА-ЯІЇЄҐЎ«"„“])
+    | [A-ZА-ЯІЇЄҐЎ][A-ZА-ЯІЇЄҐЎ\s-]{{2,30}}[.,]\s+(?:\d{{1,2}}\s+\w{{3,12}}|\w{{3,12}}\.?\s+\d{{1,2}})
+      (?:,?\s+\d{{4}})?[.,]?\s*[-–—]{{0,2}}\s+(?=[A-ZА-ЯІЇЄҐЎ«"„“])
+    | \d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}},?\s+\d{{1,2}}[:.]\d\d\s*[-–—|:]{{0,2}}\s*
+    | \d{{1,2}}:\d\d\s*[-–—|]{{0,2}}\s+(?=[A-ZА-ЯІЇЄҐЎ«"„“])
     """,
     re.VERBOSE,
 )
+_SIGNED = re.compile(rf"(?<=[\w»”\").!?])\s*[-–—/|(]{{1,2}}\s*(?:{_AGENCY})[.)/]*\Z")
 
 
 def is_cruft(sentence: str) -> bool:
     """Does `sentence` say something of the page rather than of the news?"""
-    return _CRUFT.match(sentence) is not None or len(sentence.split(maxsplit=FEWEST_WORDS)) < FEWEST_WORDS
+    if _OPENS.match(sentence) or _ANYWHERE.search(sentence):
+        return True
+    return _LINK.search(sentence) is not None and is_short(_LINK.sub(" ", sentence))
 
 
-def dateline(sentence: str) -> int:
-    """How many characters at the start of `sentence` say only where and by whom it was filed."""
-    found = _DATELINE.match(sentence)
-    return found.end() if found and found.end() < len(sentence) else 0
+def is_short(sentence: str) -> bool:
+    """Has `sentence` too few words to tell something?"""
+    words = re.findall(r"\w[\w'’ʼ.,-]*", sentence)
+    return len(words) < FEWEST_WORDS
+
+
+def bounds(sentence: str) -> tuple[int, int]:
+    """Where the news of `sentence` begins and ends: after its dateline, before the agency that signs it."""
+    filed = _DATELINE.match(sentence)
+    start = filed.end() if filed and filed.end() < len(sentence) else 0
+    signed = _SIGNED.search(sentence, max(start, len(sentence) - 40))
+    end = signed.start() if signed else len(sentence)
+    return start, len(sentence[:end].rstrip("*_ ")) or end

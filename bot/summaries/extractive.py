@@ -1,78 +1,274 @@
-"""The gist of one text: the sentences that name what is watched, then those that lead, verbatim and in text order."""
+"""The gist of a report, or of a story's many: the sentences that say most of it, verbatim and in text order.
+
+First come the sentences that name what is watched; among them, and for the places left, the one that says most of what
+the text says (`centrality`), stands early and can stand alone.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from math import sqrt
 
 from bot.model.mention import Mention
 from bot.model.story import Sentence
-from bot.summaries.cruft import dateline, is_cruft
+from bot.summaries.centrality import Vector, centrality, cosine, unit
+from bot.summaries.cruft import bounds, is_cruft, is_short
+from bot.summaries.leaning import asks, credits_only, leans, quotes, recalls, trails_off
 from bot.summaries.sentences import split
+from bot.summaries.words import content
 
 LONGEST = 600
 """Characters of one sentence in a summary; a longer one comes last in line, and only its first words."""
-ECHO = 0.8
+MOST = 1000
+"""Sentences of one report that are looked at: beyond them is no news."""
+ECHO = 0.9
 """A sentence of whose words this share stands in the title says nothing new."""
-_STEM = 5
-_WORD = re.compile(r"\w+")
+SAME = 0.8
+"""A sentence this like a chosen one, by their cosine, is the same one again."""
+BRIEF = 2
+"""Sentences of a summary that the weights are made for."""
+FEW = 4
+"""A summary of no more sentences is rather shorter than asked for than hard to understand."""
+SCRAP = 60
+"""Characters of a line without an end that stands for nothing alone."""
+BROKEN = 1.5
+"""Off the worth of a sentence that is cut off."""
 _CUT_OFF = re.compile(r"(?:…|\.{3}|\[(?:…|\.{3}|\+)\])\W*\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """What counts beside centrality, whose mean is 1. Fitted by `benchmarks/summaries.py --fit`."""
+
+    early: float = 1.4
+    """For the first sentence of a report, falling evenly to nothing at its end."""
+    leaning: float = 0.8
+    """Against a sentence that points back at one which is not chosen."""
+    quoting: float = 0.3
+    """Against one that opens with somebody's own words."""
+    recalling: float = 0.8
+    """Against one that tells of what was before."""
+    crediting: float = 1.5
+    """Against one that only tells who said so."""
+    asking: float = 0.5
+    """Against a question."""
+    trailing: float = 0.6
+    """Against a line without an end: a crosshead, a signature, an item of a list."""
+    explaining: float = 0.8
+    """For the sentence that a chosen one points back at."""
+    repeating: float = 0.5
+    """Against one like a chosen one, by their cosine."""
+    naming: float = 1.0
+    """For watched entities that no chosen sentence names yet, by the root of their number: a list is no gist."""
+
+    def softened(self, sentences: int) -> Weights:
+        """For a summary of `sentences`: the longer it is, the less each must come first, stand alone and be new."""
+        share = min(1.0, BRIEF / max(1, sentences))
+        return replace(
+            self,
+            early=self.early * share * share,
+            leaning=self.leaning * share,
+            quoting=self.quoting * share,
+            repeating=self.repeating * share,
+            trailing=self.trailing * share,
+            explaining=self.explaining * share,
+        )
+
+
+WEIGHTS = Weights()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A report to summarise: its body, its headline and the mentions in its body."""
+
+    text: str
+    title: str = ""
+    mentions: tuple[Mention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """A sentence of a story's summary: which of the story's reports says it, and which sentence of that it is."""
+
     sentence: Sentence
-    words: frozenset[str]
+    report: int
+    place: int
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class _Draft:
+    """A sentence that says something of the news."""
+
+    sentence: Sentence
+    report: int
+    place: int
+    """Which sentence of its report it is."""
+    words: Counter[str]
     entities: frozenset[str]
+    echo: bool
+    """The title says it already."""
+    short: bool
     whole: bool
     """Neither cut off by the feed nor too long."""
 
 
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class _Candidate:
+    """The same, weighed."""
+
+    sentence: Sentence
+    report: int
+    place: int
+    worth: float
+    leans: bool
+    scrap: bool
+    """A short line that is no sentence: a crosshead, a signature, an item of a list."""
+    vector: Vector
+    entities: frozenset[str]
+    whole: bool
+
+
 def summarise(
-    text: str, *, title: str = "", mentions: Sequence[Mention] = (), sentences: int = 2
+    text: str, *, title: str = "", mentions: Sequence[Mention] = (), sentences: int = 2, weights: Weights = WEIGHTS
 ) -> tuple[Sentence, ...]:
     """At most `sentences` sentences of `text`, in text order; each is `text[start:end]`.
 
-    First in line are those with watched names that no chosen one has yet, then the earliest. Echoes of the title,
-    repetitions and cruft are passed over: where nothing else is left, the summary is empty.
+    Echoes of the title, repetitions and cruft are passed over: where nothing else is left, the summary is empty.
     """
-    known = _stems(title)
-    left = list(_candidates(text, known, [mention for mention in mentions if mention.field == "text"]))
+    source = Source(text=text, title=title, mentions=tuple(mentions))
+    return tuple(chosen.sentence for chosen in summarise_story([source], sentences=sentences, weights=weights))
+
+
+def summarise_story(reports: Sequence[Source], *, sentences: int = 2, weights: Weights = WEIGHTS) -> tuple[Chosen, ...]:
+    """At most `sentences` sentences of `reports`, by report, then in text order."""
+    split_reports = [split(report.text) for report in reports]
+    return choose(reports, split_reports, sentences=sentences, weights=weights)
+
+
+def choose(
+    reports: Sequence[Source],
+    found: Sequence[Sequence[Sentence]],
+    *,
+    sentences: int = 2,
+    weights: Weights = WEIGHTS,
+) -> tuple[Chosen, ...]:
+    """As `summarise_story`, where the sentences of each report are found already."""
+    weights = weights.softened(sentences)
+    left = list(_candidates(reports, [report[:MOST] for report in found], weights))
     if any(candidate.whole for candidate in left):
         left = [candidate for candidate in left if candidate.whole or candidate.entities]
     chosen: list[_Candidate] = []
-    named: frozenset[str] = frozenset()
     while left and len(chosen) < sentences:
-        best = max(
-            left, key=lambda candidate: (len(candidate.entities - named), candidate.whole, -candidate.sentence.start)
-        )
-        left = [other for other in left if other is not best and not _echoes(other.words, best.words)]
+        naming = [] if chosen else [candidate for candidate in left if candidate.entities]
+        standing = _standing(left, chosen) if chosen and sentences <= FEW else left
+        if not standing:
+            break
+        best = max(naming or standing, key=_gain(chosen, weights))
+        left = [other for other in left if other is not best and cosine(other.vector, best.vector) < SAME]
         chosen.append(best)
-        named |= best.entities
-    return tuple(sorted((candidate.sentence for candidate in chosen), key=lambda sentence: sentence.start))
+    chosen.sort(key=lambda candidate: (candidate.report, candidate.place))
+    return tuple(Chosen(sentence=best.sentence, report=best.report, place=best.place) for best in chosen)
 
 
-def _candidates(text: str, title: frozenset[str], mentions: Sequence[Mention]) -> Iterator[_Candidate]:
-    waiting = sorted(mentions, key=lambda mention: mention.start)
+def _standing(left: Sequence[_Candidate], chosen: Sequence[_Candidate]) -> list[_Candidate]:
+    """Those that can be understood beside the chosen ones."""
+    told = {(candidate.report, candidate.place) for candidate in chosen}
+    return [
+        candidate
+        for candidate in left
+        if not candidate.scrap and (not candidate.leans or (candidate.report, candidate.place - 1) in told)
+    ]
+
+
+def _gain(chosen: Sequence[_Candidate], weights: Weights) -> Callable[[_Candidate], float]:
+    """What a candidate adds to those chosen."""
+    named = frozenset[str]().union(*(candidate.entities for candidate in chosen))
+    told = {(candidate.report, candidate.place) for candidate in chosen}
+    wanted = {(candidate.report, candidate.place - 1) for candidate in chosen if candidate.leans} - told
+
+    def gain(candidate: _Candidate) -> float:
+        here, before = (candidate.report, candidate.place), (candidate.report, candidate.place - 1)
+        gained = candidate.worth + weights.naming * sqrt(len(candidate.entities - named))
+        if candidate.leans and before not in told:
+            gained -= weights.leaning
+        if here in wanted:
+            gained += weights.explaining
+        repeated = max((cosine(candidate.vector, other.vector) for other in chosen), default=0.0)
+        return gained - weights.repeating * repeated
+
+    return gain
+
+
+def _candidates(
+    reports: Sequence[Source], found: Sequence[Sequence[Sentence]], weights: Weights
+) -> Iterator[_Candidate]:
+    drafts = _worth_telling(
+        [draft for number, report in enumerate(reports) for draft in _drafts(number, report, reports[0], found[number])]
+    )
+    for draft, central in zip(drafts, centrality([draft.words for draft in drafts]), strict=True):
+        text = draft.sentence.text
+        worth = central + weights.early * (1 - draft.place / len(found[draft.report]))
+        worth -= weights.quoting * quotes(text) + weights.recalling * recalls(text)
+        worth -= weights.crediting * credits_only(text) + weights.asking * asks(text)
+        trails = draft.place > 0 and trails_off(text)
+        yield _Candidate(
+            sentence=draft.sentence,
+            report=draft.report,
+            place=draft.place,
+            worth=worth - weights.trailing * trails - BROKEN * (not draft.whole),
+            leans=leans(text),
+            scrap=trails and len(text) < SCRAP,
+            vector=unit(draft.words),
+            entities=draft.entities,
+            whole=draft.whole,
+        )
+
+
+def _worth_telling(drafts: Sequence[_Draft]) -> Sequence[_Draft]:
+    """Those that say something new. Where none of them names what is watched, what does so joins them.
+
+    An echo of the title helps only beside news, and a scrap of three words only where there is none.
+    """
+    news = [draft for draft in drafts if not draft.echo and not draft.short]
+    if any(draft.entities for draft in news):
+        return news
+    return news + [draft for draft in drafts if draft.entities and (draft.echo if news else not draft.echo)]
+
+
+def _drafts(number: int, report: Source, first: Source, sentences: Sequence[Sentence]) -> Iterator[_Draft]:
+    titles = (frozenset(content(report.title)), frozenset(content(first.title)))
+    waiting = sorted(report.mentions, key=lambda mention: mention.start)
     at = 0
-    for found in split(text):
-        sentence = _shortened(_without_dateline(found))
+    for place, whole in enumerate(sentences):
+        bare = _bare(whole)
+        sentence = _shortened(bare)
         entities = set()
-        while at < len(waiting) and waiting[at].start < found.end:
-            if sentence.start <= waiting[at].start < sentence.end:
+        while at < len(waiting) and waiting[at].start < whole.end:
+            if sentence.start <= waiting[at].start < sentence.end and waiting[at].field == "text":
                 entities.add(waiting[at].entity)
             at += 1
-        words = _stems(sentence.text)
-        if is_cruft(sentence.text) or _echoes(words, title):
+        if is_cruft(sentence.text):
             continue
-        whole = sentence.end == found.end and not _CUT_OFF.search(sentence.text[-12:])
-        yield _Candidate(sentence=sentence, words=words, entities=frozenset(entities), whole=whole)
+        words = content(sentence.text)
+        yield _Draft(
+            sentence=sentence,
+            report=number,
+            place=place,
+            words=words,
+            entities=frozenset(entities),
+            echo=any(_echoes(words, title) for title in titles),
+            short=is_short(sentence.text),
+            whole=sentence.end == bare.end and not _CUT_OFF.search(sentence.text[-12:]),
+        )
 
 
-def _without_dateline(sentence: Sentence) -> Sentence:
-    skipped = dateline(sentence.text)
-    return Sentence(text=sentence.text[skipped:], start=sentence.start + skipped, end=sentence.end)
+def _bare(sentence: Sentence) -> Sentence:
+    start, end = bounds(sentence.text)
+    return Sentence(text=sentence.text[start:end], start=sentence.start + start, end=sentence.start + end)
 
 
 def _shortened(sentence: Sentence) -> Sentence:
@@ -86,9 +282,5 @@ def _shortened(sentence: Sentence) -> Sentence:
     return Sentence(text=words, start=sentence.start, end=sentence.start + len(words))
 
 
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(word[:_STEM] for word in _WORD.findall(text.casefold().replace("ё", "е")))
-
-
-def _echoes(words: frozenset[str], known: frozenset[str]) -> bool:
-    return bool(known) and len(words & known) >= ECHO * len(words)
+def _echoes(words: Counter[str], title: frozenset[str]) -> bool:
+    return bool(title) and sum(word in title for word in words) >= ECHO * len(words)

@@ -28,6 +28,14 @@ _TRAILING = frozenset(_TRAILING_WORDS.split())
 _STARTING_WORDS = "the a an in on at it he she they we this that but and for as his her their"
 _STARTERS = frozenset(_STARTING_WORDS.split())
 """After an acronym with full stops (U.S.), these in capitals open a sentence."""
+_WANTING_WORDS = """
+    the a an of in on at to from for with by and or
+    у в на до з із зі за від для про по при та і й або під над через між без
+    с со к ко о об от из под над при через между и или без
+    ў ад са каля праз пра паміж
+"""
+_WANTING = frozenset(_WANTING_WORDS.split())
+"""Never the last word of a line that is a sentence."""
 _UNITS = frozenset("гмрчтл")
 """After a number they are a year, a metre, an hour …; elsewhere a place's kind: «м. Київ», «г. Минск»."""
 _LONGEST_WORD = 24
@@ -35,12 +43,16 @@ _LONGEST_WORD = 24
 _LONGEST_QUOTE = 300
 """Characters; a quotation or bracket up to this long is not cut in two, a longer one may be an unclosed mark."""
 
-_CLOSERS = "\"'»”“’)\\]*_"  # the last two: chats' bold and italic marks, where a feed leaves them in
+_MARKUP = "*_"
+"""Chats' bold and italic marks, where a feed leaves them in."""
+_CLOSERS = f"\"'»”“’)\\]{_MARKUP}"
 # Runs of marks are entered at their first character only, so that no text makes the scan quadratic.
-_END = re.compile(rf"(?<![.!?…])[.!?…]++[{_CLOSERS}]*+(?=\s|\Z)|\n\s*+")
+_END = re.compile(
+    rf"(?<![.!?…])[.!?…]++[{_CLOSERS}]*+(?=\s|\Z)|(?<=[^\W\d_A-ZА-ЯІЇЄҐЎ]{{2}})[.!?](?=[A-ZА-ЯІЇЄҐЎ][^\W\d_A-ZА-ЯІЇЄҐЎ])|\n\s*+"
+)
 _PAIRS = {"«": "»", "„": "“”", "“": "”", '"': '"', "(": ")", "[": "]"}
 _MARK = re.compile(r"[«»„“”\"()\[\]\n]")
-_ORNAMENT = re.compile(r"[\s*_•·▪◾●►▶➡→\-–—\ufe0f\u200d\u2600-\u27bf\U0001f000-\U0001faff]*+")
+_ORNAMENT = re.compile(r"[\s*_•·▪◾●►▶➡→\-–—\ufe0f\u200b-\u200f\u2060\u2600-\u27bf\U0001f000-\U0001faff]*+")
 _BEFORE = re.compile(r"[\w.'’-]*\Z")
 
 
@@ -89,10 +101,19 @@ def _ends_here(text: str, start: int, boundary: re.Match[str]) -> bool:
     if text[boundary.end()] != "\n" and (following[0].islower() or following[0] in ",;:)»”"):
         return False
     if boundary.group()[0] == "\n":
-        return True
+        return boundary.group().count("\n") > 1 or not _goes_on(text, start, boundary.start(), following)
     if following[0] in "—–-" and following[1:3].strip()[:1].islower():
         return False
     return boundary.group()[0] != "." or not _abbreviates(text, start, boundary, following)
+
+
+def _goes_on(text: str, start: int, end: int, following: str) -> bool:
+    """Does the line that ends at `end` want the next: it stops at a comma or a preposition, or lets somebody speak?"""
+    line = text[max(start, end - _LONGEST_WORD) : end].rstrip(f"{_MARKUP} \t")
+    if line.endswith(":"):
+        return following[0] in _PAIRS and following[0] not in "(["
+    word = _BEFORE.search(line)
+    return line.endswith(",") or (word is not None and word.group().casefold() in _WANTING)
 
 
 def _abbreviates(text: str, start: int, boundary: re.Match[str], following: str) -> bool:
