@@ -2,10 +2,10 @@
 
     python benchmarks/inflection.py FORMS.jsonl
 
-FORMS rows are `{"type": "PER" | "ORG" | "LOC", "lemmas": [[LANG, TEXT, COUNT], ...], "forms": [[LANG, TEXT, COUNT], ...]}`: an
-entity, its names as a dictionary has them, and each form seen with how often. Every entity becomes a catalogue entry
-with its lemmas of one language; each form of that language is then a text to read. The peer cuts two letters off words of
-more than four, which is what a search with `*` comes to.
+FORMS rows are `{"type": "PER" | "ORG" | "LOC", "lemmas": [[LANG, TEXT, COUNT], ...], "forms": [...]}`: an entity, its
+names as a dictionary has them, and each form seen with how often. Every entity becomes a catalogue entry with its
+lemmas of one language; each form of that language is then a text to read. The peer cuts two letters off words of more
+than four, which is what a search with `*` comes to.
 """
 
 from __future__ import annotations
