@@ -17,7 +17,9 @@ from bot.matching.transliteration import CYRILLIC
 from bot.model.entity import Context, Kind
 
 TOKEN = re.compile(r"[^\W_]+(?:'[^\W\d_]+)*")
-_NEXT = re.compile(r"(?:([-/]| ?- ?)|[ \n]{1,3}[\"'(\[]?|[\"')\]][ \n]{0,2}|\.[ \n]?| ?& ?|)([^\W_]+(?:'[^\W\d_]+)*)")
+_NEXT = re.compile(
+    r"(?:([-/]| ?- ?)|[ \n]{1,3}[\"'(\[]?|\(|[\"')\]][ \n]{0,2}|\.[ \n]?| ?& ?|)([^\W_]+(?:'[^\W\d_]+)*)"
+)
 _GAP = 4
 """Characters at most between two steps of a name."""
 _VARIANT = re.compile(
@@ -33,6 +35,8 @@ _ADDRESSES = (
 )
 _LONGEST_ADDRESS = 500
 _SPACE = re.compile(r"[ \n\0]")
+_CLOSING = ")."
+"""What may end a name without being part of its last word: NoName057(16), U.S."""
 _SUFFIX_WEIGHT = 2.0
 _OF_WOMEN = ("а", "я", "a")
 _WOMANS = re.compile(r"(?:[сц]ь?к(?:а|у|ої|ою|ая|ую|ой)|(?:[оеє]в|[иіїы]н)(?:ої|ій|ою|ой|ая|ую))$")
@@ -116,7 +120,7 @@ class Scanner:
         word = token.group()
         if beginnings := self.lexicon.begin(word):
             paths = [(node, start + length, rule, notes) for node, rule, notes, length in beginnings]
-        elif word[0].isdigit():
+        elif any(char.isdigit() for char in word):
             marks = self._marks(self.lexicon.nodes[0].marks, start, token.end())
             paths = [(node, token.end(), "inflected", notes) for node, notes in marks]
         elif start and self.read[start - 1] == "#":
@@ -180,18 +184,19 @@ class Scanner:
                 continue
             if rule == "transliteration" and not self._sound_suffices(start, end, name):
                 continue
-            last, suffix, why = end, 0.0, notes
+            closed = end + (name.folded[-1] in _CLOSING and self.read.startswith(name.folded[-1], end))
+            last, suffix, why = closed, 0.0, notes
             if name.variants and self.read[end - 1].isalpha() and (tail := _VARIANT.match(self.folded.clean, end)):
                 last = tail.end()
                 why = (*notes, f"variant {tail['mark'] or tail['number'] or tail['spaced']}")
                 suffix = _SUFFIX_WEIGHT if tail["mark"] else 1.0 if tail["spaced"] else 0.0
-            exact = rule == "inflected" and self.read[start:end] == name.folded
+            exact = rule == "inflected" and self.read[start:closed] == name.folded
             how = "organisation" if name.organisation else "exact" if exact else rule
             if self._repeats(start, last, name):
-                if last > end:
+                if last > closed:
                     continue
                 self.found.pop()
-            self.found.append(Candidate(start, last, name, how, why, name.context, end, suffix))
+            self.found.append(Candidate(start, last, name, how, why, name.context, closed, suffix))
 
     def _repeats(self, start: int, end: int, name: Name) -> bool:
         """Was the same entity just found in the same place, under another name?"""
