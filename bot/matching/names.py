@@ -25,7 +25,7 @@ def resolve(lexicon: Lexicon, name: str) -> str | None:
         whole = [
             c
             for c in Scanner(lexicon, folded).candidates()
-            if not c.shadow and c.start == 0 and c.end >= len(folded.clean.rstrip())
+            if not c.shadow and c.start == 0 and c.end >= len(folded.clean.rstrip(" .,)"))
         ]
         if whole:
             best = min(whole, key=lambda c: (c.unlisted, c.rule == "transliteration", c.name.context.value != "off"))

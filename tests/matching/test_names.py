@@ -20,6 +20,8 @@ from bot.matching import Lexicon, compile_phrases, find_phrases, nearest, resolv
         ("МЗС Білорусі", "mfa-belarus"),
         ("iskander m", "iskander-m"),
         ("gru", "gru"),
+        ("M2 Bradley", "bradley"),
+        ("MFA of Belarus.", "mfa-belarus"),
         ("no such thing", None),
         ("", None),
     ],
