@@ -23,8 +23,10 @@ from bot.chat.slack import SlackChat
 from bot.chat.telegram import TelegramChat
 from bot.config import Config, Settings, load
 from bot.engine.local import LocalEngine, Tick
+from bot.feeds import article
 from bot.fetch import HttpFetcher
 from bot.flows.answer import Answerer
+from bot.flows.articles import Articles
 from bot.flows.collect import Collected, Collector
 from bot.flows.deliver import Deliverer
 from bot.flows.detect import Detector
@@ -195,6 +197,9 @@ async def house(
         chats = chats_of(settings, console or Console(highlight=False))
         index = Index()
         await prepare(database, config=config, channels=channels, chats=chats, index=index, at=clock())
+        fulltext = any(feed.fulltext for feed in config.feeds)
+        if fulltext and not article.installed():
+            log.warning("fulltext_missing", what="the extra `fulltext` is not installed: articles are not read")
         collector = Collector(
             database=database,
             fetcher=fetcher,
@@ -205,6 +210,9 @@ async def house(
             jitter=random.random,
             first_sight=config.first_sight,
             notices=config.notices,
+            articles=Articles(fetcher=fetcher, extractor=reader, clock=clock)
+            if fulltext and article.installed()
+            else None,
         )
         deliverer = Deliverer(
             database=database,

@@ -20,6 +20,7 @@ from bot import cadence
 from bot.errors import FeedUnreadable
 from bot.flows import again
 from bot.flows.again import Revised
+from bot.flows.articles import Articles
 from bot.flows.detect import Detected, Detector
 from bot.flows.line import UNHEARD, Line
 from bot.flows.notices import about_feed
@@ -79,6 +80,7 @@ class Collector:
         jitter: Callable[[], float],
         first_sight: timedelta,
         notices: Collection[str] = (),
+        articles: Articles | None = None,
     ) -> None:
         self._database = database
         self._fetcher = fetcher
@@ -89,6 +91,7 @@ class Collector:
         self._jitter = jitter
         self._first_sight = first_sight
         self._notices = tuple(notices)
+        self._articles = articles
         self._line = Line()
         self._placing = asyncio.Lock()
         """Two items of one event must not open two stories: only one commit at a time reads and writes the index."""
@@ -148,8 +151,12 @@ class Collector:
         async with self._database.read() as connection:
             memory = await again.recall(connection, state.id, found)
 
+        # In threads: a long feed takes hundreds of milliseconds, and the loop has chats to serve.
+        known = await asyncio.to_thread(again.sort, found, memory)
+        if self._articles is not None and state.feed.fulltext:
+            known.fresh = list(await self._articles.fill(state.feed, known.fresh))
+
         def work() -> _Brought:
-            known = again.sort(found, memory)
             revised = (again.revise(old, new, lambda item: self._detected(item, state)) for old, new in known.changed)
             return _Brought(
                 fresh=tuple(self._detected(item, state) for item in known.fresh),
@@ -157,7 +164,6 @@ class Collector:
                 known=known,
             )
 
-        # In a thread: a long feed takes hundreds of milliseconds, and the loop has chats to serve.
         return await asyncio.to_thread(work)
 
     def _detected(self, item: Item, state: FeedState) -> Detected:

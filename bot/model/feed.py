@@ -73,6 +73,11 @@ class Item:
     """Given by the store; 0 until then. Grows in the order of arrival."""
 
     @property
+    def feed_text(self) -> str:
+        """What the feed itself said, which another look at the feed is compared with."""
+        return self.text if self.said is None else self.said
+
+    @property
     def when(self) -> datetime:
         """Publication time, or the time it was first seen where the feed gives none."""
         return self.published or self.seen

@@ -31,6 +31,7 @@ async def configure(connection: AsyncConnection, configured: Sequence[Feed], now
             "tags": sorted(feed.tags),
             "every": feed.every.total_seconds(),
             "allow_private": feed.allow_private,
+            "fulltext": feed.fulltext,
             "configured": True,
         }
         row = known.pop(feed.url, None)
@@ -154,6 +155,7 @@ def state_of(row: Row[Any]) -> FeedState:
             tags=frozenset(row.tags),
             every=timedelta(seconds=row.every),
             allow_private=row.allow_private,
+            fulltext=row.fulltext,
         ),
         next_poll_at=row.next_poll_at,
         effective_url=row.effective_url,

@@ -118,8 +118,15 @@ async def renew(
     connection: AsyncConnection, item: Item, findings: Findings, *, state: ItemState, why: str | None
 ) -> None:
     """Write the newest words of an item, what they name, and where it now ended."""
-    values = {"title": item.title, "text": item.text, "url": item.url, "published": item.published, "lang": item.lang}
-    await connection.execute(update(items).where(items.c.id == item.id).values(**values, state=state, why=why))
+    values: dict[str, Any] = {
+        "title": item.title,
+        "text": item.text,
+        "said": item.said,
+        "url": item.url,
+        "lang": item.lang,
+    }
+    values |= {"published": item.published, "state": state, "why": why}
+    await connection.execute(update(items).where(items.c.id == item.id).values(values))
     await connection.execute(delete(mentions).where(mentions.c.item_id == item.id))
     named = list(item_rows.mention_rows(item.id, findings))
     if named:

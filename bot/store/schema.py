@@ -19,6 +19,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
 )
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -61,6 +62,7 @@ feeds = Table(
     Column("tags", JSON, nullable=False),
     Column("every", Float, nullable=False),  # seconds
     Column("allow_private", Boolean, nullable=False),
+    Column("fulltext", Boolean, nullable=False, server_default=false()),
     Column("configured", Boolean, nullable=False),  # still in feeds.yaml; its items stay when it is not
     Column("next_poll_at", Instant, nullable=False),
     Column("lease_until", Instant),
@@ -89,6 +91,7 @@ items = Table(
     Column("key", Text, nullable=False),
     Column("title", Text, nullable=False),
     Column("text", Text, nullable=False),
+    Column("said", Text),  # what the feed itself said, where `text` is the article's
     Column("url", Text),
     Column("published", Instant),
     Column("seen", Instant, nullable=False),
@@ -194,6 +197,15 @@ destinations = Table(
     Column("moved_to", Text),
     Column("gone", Text),  # why nothing can be sent there; null: all is well
     Column("not_before", Instant),
+)
+
+writings = Table(  # questions to the language model and its answers: what was paid for once is not asked again
+    "writings",
+    metadata,
+    Column("key", Text, primary_key=True),  # hash of the model, the instructions and the material
+    Column("at", Instant, nullable=False, index=True),
+    Column("text", Text),  # the answer; null: none came
+    Column("why", Text),  # why none came, or why it was refused; null: it holds, or is under way
 )
 
 tallies = Table(

@@ -41,7 +41,7 @@ _PERMALINK = re.compile(r"\d{4,}|[^\W_]+(?:-[^\W_]+){2}")
 
 def fingerprint(item: Item) -> str:
     """A hash of the words and the link of `item` as the feed gives them; the date does not count."""
-    said = "\0".join((item.title, item.text, item.url or ""))
+    said = "\0".join((item.title, item.feed_text, item.url or ""))
     return hashlib.blake2b(said.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
@@ -50,7 +50,7 @@ def says_the_same(old: Item, new: Item) -> bool:
     return (
         _page(old.url) == _page(new.url)
         and words(old.title) == words(new.title)
-        and (not new.text or words(old.text) == words(new.text))
+        and (not new.text or words(old.feed_text) == words(new.text))
     )
 
 
@@ -59,7 +59,8 @@ def renewed(old: Item, new: Item) -> Item:
     return replace(
         old,
         title=new.title or old.title,
-        text=new.text or old.text,
+        text=old.text if old.said is not None else new.text or old.text,
+        said=None if old.said is None else new.text or old.said,
         url=new.url or old.url,
         published=old.published or new.published,
         lang=new.lang or old.lang,
@@ -71,14 +72,14 @@ def changes(old: Item, new: Item, *, before: Collection[str], after: Collection[
 
     None where it is too little to count: a comma, a typing error, a line about other news at the end.
     """
-    then, now = numbers(old.title, old.text), numbers(new.title, new.text or old.text)
+    then, now = numbers(old.title, old.feed_text), numbers(new.title, new.feed_text or old.feed_text)
     gone = tuple(written for number, written in then.items() if number not in now)
     come = tuple(written for number, written in now.items() if number not in then)
     found = Changes(
         title=(old.title, new.title) if words(old.title) != words(new.title) else None,
         numbers=(gone, come) if gone and come else None,
         url=(old.url, new.url) if old.url and new.url and _page(old.url) != _page(new.url) else None,
-        text=bool(new.text) and _is_rewritten(old.text, new.text),
+        text=bool(new.feed_text) and _is_rewritten(old.feed_text, new.feed_text),
         gained=tuple(sorted(frozenset(after) - frozenset(before))),
         lost=tuple(sorted(frozenset(before) - frozenset(after))),
     )
@@ -88,11 +89,11 @@ def changes(old: Item, new: Item, *, before: Collection[str], after: Collection[
 def is_another(old: Item, new: Item) -> bool:
     """Is `new`, which came under the key of `old`, another article?"""
     title = _overlap(stems(old.title), stems(new.title))
-    text = _overlap(stems(old.text), stems(new.text)) if old.text and new.text else 0.0
+    text = _overlap(stems(old.feed_text), stems(new.text)) if old.feed_text and new.text else 0.0
     same_moment = old.published is not None and old.published == new.published
     if words(old.title) == words(new.title):
         apart = abs(new.when - old.when) > BARE_WINDOW
-        return bool(old.text and new.text) and text < _HARDLY and apart and _page(old.url) != _page(new.url)
+        return bool(old.feed_text and new.text) and text < _HARDLY and apart and _page(old.url) != _page(new.url)
     if max(title, text) >= _CERTAINLY:
         return False
     if max(title, text) < _HARDLY:
@@ -142,7 +143,7 @@ class _Compared:
 
     @cached_property
     def text(self) -> tuple[str, ...]:
-        return words(self.item.text)
+        return words(self.item.feed_text)
 
     @cached_property
     def runs(self) -> frozenset[tuple[str, ...]]:
@@ -150,11 +151,11 @@ class _Compared:
 
     @cached_property
     def numbers(self) -> frozenset[str]:
-        return frozenset(numbers(self.item.title, self.item.text))
+        return frozenset(numbers(self.item.title, self.item.feed_text))
 
     @cached_property
     def names(self) -> frozenset[str]:
-        return names(self.item.text)
+        return names(self.item.feed_text)
 
 
 def _is_reissued(old: _Compared, new: _Compared) -> bool:

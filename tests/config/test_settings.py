@@ -149,7 +149,7 @@ def test_a_key_that_feeds_yaml_names_is_found_in_the_variable_or_its_file(tmp_pa
 
 
 def test_a_key_that_is_not_there_is_told() -> None:
-    with pytest.raises(ConfigError, match="LLM_KEY: feeds.yaml names this variable"):
+    with pytest.raises(ConfigError, match=r"LLM_KEY: feeds\.yaml names this variable"):
         Settings.from_environment({}).key("LLM_KEY")
 
 

@@ -9,7 +9,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.errors import FeedUnreadable
+from bot.errors import ArticleUnreadable, FeedUnreadable
+from bot.flows.articles import Articles
 from bot.flows.collect import Collected, Collector
 from bot.flows.deliver import Deliverer
 from bot.flows.detect import Detector
@@ -70,10 +71,11 @@ class Clock:
 
 
 class Publisher:
-    """Fetcher and reader in one: each url serves a list of items, or fails."""
+    """Fetcher, reader and extractor in one: each url serves a list of items, or a page, or fails."""
 
     def __init__(self) -> None:
         self.items: dict[str, list[Item]] = {}
+        self.pages: dict[str, str] = {}
         self.status: dict[str, FetchStatus] = {}
         self.unreadable: set[str] = set()
 
@@ -92,9 +94,18 @@ class Publisher:
     async def fetch(
         self, url: str, *, etag: str | None = None, last_modified: str | None = None, allow_private: bool = False
     ) -> Fetched:
+        if url in self.pages:
+            return Fetched(status=FetchStatus.OK, url=url, body=self.pages[url].encode())
+        if url.endswith("/robots.txt"):
+            return Fetched(status=FetchStatus.HTTP_ERROR, url=url, http_status=404)
         status = self.status.get(url, FetchStatus.OK)
         body = f"{url} {self.items.get(url, [])}".encode() if status is FetchStatus.OK else b""
         return Fetched(status=status, url=url, body=body, detail="" if body else "it broke")
+
+    async def extract(self, body: bytes, *, url: str, content_type: str | None) -> str:
+        if url not in self.pages:
+            raise ArticleUnreadable("no article is found on the page")
+        return body.decode()
 
     async def read(self, body: bytes, *, url: str, content_type: str | None, now: datetime) -> Document:
         if url in self.unreadable:
@@ -192,6 +203,7 @@ async def desk(
                 jitter=lambda: 0.5,
                 first_sight=timedelta(hours=6),
                 notices=notices,
+                articles=Articles(fetcher=publisher, extractor=publisher, clock=clock, pause=0),
             ),
             deliverer=Deliverer(
                 database=database,
