@@ -14,7 +14,7 @@ from bot.model.message import Button, Facts, Heading, Line, Message, Note, Parag
 from bot.model.story import Report, Story
 from bot.model.summary import Origin, Summary
 from bot.model.words import age, plural
-from bot.summaries import summarise
+from bot.summaries import Source, summarise_story
 from bot.summaries.facts import facts
 
 LABELS = {Kind.EQUIPMENT: "Equipment", Kind.ACTOR: "Actors", Kind.PLACE: "Places"}
@@ -78,14 +78,18 @@ def watched_by(alert: Alert, entities: Mapping[str, Entity]) -> set[str]:
 
 
 def verbatim(story: Story, watched: Collection[str], sentences: int = SENTENCES) -> Summary:
-    """The first summary that a report gives: some feeds bring only titles."""
+    """The best sentences of the story's reports, and the other outlets that any of them is from."""
+    sources = []
     for report in story.reports:
-        in_text = [mention for mention in report.mentions if mention.field == "text"]
-        asked = [mention for mention in in_text if mention.entity in watched]
-        found = summarise(report.item.text, title=report.item.title, mentions=asked or in_text, sentences=sentences)
-        if found:
-            return Summary(text=" ".join(sentence.text for sentence in found))
-    return Summary(text="")
+        in_text = tuple(mention for mention in report.mentions if mention.field == "text")
+        asked = tuple(mention for mention in in_text if mention.entity in watched)
+        sources.append(Source(text=report.item.text, title=report.item.title, mentions=asked or in_text))
+    found = summarise_story(sources, sentences=sentences)
+    from_reports = (story.reports[choice.report] for choice in found)
+    credits_due = dict.fromkeys(report.feed_name for report in from_reports if report.feed_id != story.first.feed_id)
+    return Summary(
+        text=" ".join(" ".join(choice.sentence.text.split()) for choice in found), credits=tuple(credits_due)
+    )
 
 
 def _gist(summary: Summary) -> Iterator[Part]:
@@ -94,6 +98,8 @@ def _gist(summary: Summary) -> Iterator[Part]:
         return
     if summary.origin is Origin.VERBATIM:
         yield Quote(line=text(summary.text))
+        if summary.credits:
+            yield Note(line=text(f"With words of {', '.join(summary.credits)}"))
     else:
         yield Paragraph(line=text(summary.text))
         yield Note(line=text(_LABELLED[summary.origin]))

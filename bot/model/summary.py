@@ -21,3 +21,5 @@ class Summary:
 
     text: str
     origin: Origin = Origin.VERBATIM
+    credits: tuple[str, ...] = ()
+    """Outlets other than the story's first that sentences of a verbatim summary are from."""

@@ -18,10 +18,12 @@ from bot.summaries.centrality import Vector, centrality, cosine, unit
 from bot.summaries.cruft import bounds, is_cruft, is_short
 from bot.summaries.leaning import asks, credits_only, leans, quotes, recalls, trails_off
 from bot.summaries.sentences import split
-from bot.summaries.words import content
+from bot.summaries.words import content, tongue
 
 LONGEST = 600
 """Characters of one sentence in a summary; a longer one comes last in line, and only its first words."""
+REPORTS = 8
+"""Reports of a story that its summary is made from."""
 MOST = 1000
 """Sentences of one report that are looked at: beyond them is no news."""
 ECHO = 0.9
@@ -61,6 +63,8 @@ class Weights:
     """For the sentence that a chosen one points back at."""
     repeating: float = 0.5
     """Against one like a chosen one, by their cosine."""
+    first: float = 0.3
+    """For a sentence of the first report, so that a summary is not patched together for little."""
     naming: float = 1.0
     """For watched entities that no chosen sentence names yet, by the root of their number: a list is no gist."""
 
@@ -140,13 +144,23 @@ def summarise(
     Echoes of the title, repetitions and cruft are passed over: where nothing else is left, the summary is empty.
     """
     source = Source(text=text, title=title, mentions=tuple(mentions))
-    return tuple(chosen.sentence for chosen in summarise_story([source], sentences=sentences, weights=weights))
+    return tuple(choice.sentence for choice in choose([source], [split(text)], sentences=sentences, weights=weights))
 
 
 def summarise_story(reports: Sequence[Source], *, sentences: int = 2, weights: Weights = WEIGHTS) -> tuple[Chosen, ...]:
-    """At most `sentences` sentences of `reports`, by report, then in text order."""
-    split_reports = [split(report.text) for report in reports]
-    return choose(reports, split_reports, sentences=sentences, weights=weights)
+    """At most `sentences` sentences of `reports`, by report, then in text order; all in the first one's language.
+
+    The first report is the one that has something to say beyond its headline; a sentence may be from any of the first
+    `REPORTS`.
+    """
+    found = [split(report.text) for report in reports[:REPORTS]]
+    spoken: str | None = None
+    for number, report in enumerate(reports[:REPORTS]):
+        if spoken is None and choose([report], [found[number]], sentences=1, weights=weights):
+            spoken = tongue(report.text)
+        if tongue(report.text) != spoken:
+            found[number] = ()
+    return choose(reports[:REPORTS], found, sentences=sentences, weights=weights)
 
 
 def choose(
@@ -156,7 +170,7 @@ def choose(
     sentences: int = 2,
     weights: Weights = WEIGHTS,
 ) -> tuple[Chosen, ...]:
-    """As `summarise_story`, where the sentences of each report are found already."""
+    """As `summarise_story`, where the sentences of each report are found already, whatever their language."""
     weights = weights.softened(sentences)
     left = list(_candidates(reports, [report[:MOST] for report in found], weights))
     if any(candidate.whole for candidate in left):
@@ -164,6 +178,7 @@ def choose(
     chosen: list[_Candidate] = []
     while left and len(chosen) < sentences:
         naming = [] if chosen else [candidate for candidate in left if candidate.entities]
+        naming = [candidate for candidate in naming if not candidate.scrap] or naming
         standing = _standing(left, chosen) if chosen and sentences <= FEW else left
         if not standing:
             break
@@ -211,7 +226,9 @@ def _candidates(
     )
     for draft, central in zip(drafts, centrality([draft.words for draft in drafts]), strict=True):
         text = draft.sentence.text
-        worth = central + weights.early * (1 - draft.place / len(found[draft.report]))
+        worth = (
+            weights.first * (draft.report == 0) + central + weights.early * (1 - draft.place / len(found[draft.report]))
+        )
         worth -= weights.quoting * quotes(text) + weights.recalling * recalls(text)
         worth -= weights.crediting * credits_only(text) + weights.asking * asks(text)
         trails = draft.place > 0 and trails_off(text)

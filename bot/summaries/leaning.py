@@ -86,6 +86,7 @@ _UNNAMED = re.compile(
 )
 _MARK = re.compile(r"[\"«»„“”]")
 _ENDED = re.compile(r"[.!?…][\"'»”’)\]*_]*\Z")
+_ENUMERATED = re.compile(r"\w{1,3}\)")
 _OPENING = "\"«„“'‘"
 _NAME_IN_QUOTES = re.compile(r"[\"«„“'‘][^\"»”“'’]{1,30}[\"»”“'’]\s*[^\s,.–—-]")
 
@@ -125,6 +126,8 @@ def trails_off(sentence: str) -> bool:
 
 def _half_quoted(sentence: str) -> bool:
     """Nothing but quotation, or the other mark of a pair stands in another sentence."""
+    if sentence.count("(") != sentence.count(")") and not _ENUMERATED.match(sentence):
+        return True
     marks = _MARK.findall(sentence)
     if not marks:
         return False

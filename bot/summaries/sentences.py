@@ -101,19 +101,20 @@ def _ends_here(text: str, start: int, boundary: re.Match[str]) -> bool:
     if text[boundary.end()] != "\n" and (following[0].islower() or following[0] in ",;:)»”"):
         return False
     if boundary.group()[0] == "\n":
-        return boundary.group().count("\n") > 1 or not _goes_on(text, start, boundary.start(), following)
+        return not _goes_on(text, start, boundary, following)
     if following[0] in "—–-" and following[1:3].strip()[:1].islower():
         return False
     return boundary.group()[0] != "." or not _abbreviates(text, start, boundary, following)
 
 
-def _goes_on(text: str, start: int, end: int, following: str) -> bool:
-    """Does the line that ends at `end` want the next: it stops at a comma or a preposition, or lets somebody speak?"""
-    line = text[max(start, end - _LONGEST_WORD) : end].rstrip(f"{_MARKUP} \t")
+def _goes_on(text: str, start: int, boundary: re.Match[str], following: str) -> bool:
+    """Does the line want the next: it stops at a comma or a preposition, or lets somebody speak?"""
+    line = text[max(start, boundary.start() - _LONGEST_WORD) : boundary.start()].rstrip(f"{_MARKUP} \t")
     if line.endswith(":"):
         return following[0] in _PAIRS and following[0] not in "(["
     word = _BEFORE.search(line)
-    return line.endswith(",") or (word is not None and word.group().casefold() in _WANTING)
+    wanting = line.endswith(",") or (word is not None and word.group().casefold() in _WANTING)
+    return wanting and boundary.group().count("\n") == 1
 
 
 def _abbreviates(text: str, start: int, boundary: re.Match[str], following: str) -> bool:

@@ -71,6 +71,15 @@ def test_as_many_sentences_as_are_asked_for() -> None:
     assert said(message, Quote) == ["Eight S-400 launchers left for Belarus at dawn on Tuesday."]
 
 
+def test_a_sentence_of_another_outlet_is_credited() -> None:
+    bare = report("Launchers leave", "Launchers leave.")
+    told = alert_message(alert(bare, report("A convoy at dawn", TEXT, number=2)), ENTITIES, NOW, sentences=1)
+    assert said(told, Quote) == ["Eight S-400 launchers left for Belarus at dawn on Tuesday."]
+    assert "With words of Feed 2" in said(told, Note)
+    alone = alert_message(alert(report("Launchers leave", TEXT)), ENTITIES, NOW)
+    assert not any("With words of" in note for note in said(alone, Note))
+
+
 @pytest.mark.parametrize("origin", [Origin.WRITTEN, Origin.TRANSLATED, Origin.WRITTEN_TRANSLATED])
 def test_a_machines_words_are_labelled_and_the_original_is_a_tap_away(origin: Origin) -> None:
     summary = Summary(text="Eight launchers left.", origin=origin)
