@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TypeVar
 
-from bot.matching import designations, forms, organisations
+from bot.matching import designations, formations, forms, organisations
 from bot.matching.cuebook import Cuebook
 from bot.matching.declensions import Shape
 from bot.matching.folding import coarse, fold, reading
@@ -24,6 +24,8 @@ _STRICTNESS = (Context.OFF, Context.WEAK, Context.REQUIRED)
 _OPENING = 6
 """Coarse letters that an anchor of a romanised name holds: enough to be rare, few enough to hold all spellings. The
 first word of a longer name, which is often an everyday one, is anchored by as many."""
+_ENDING = 3
+"""Letters at most of a number's ending."""
 _SURE_START = 4
 """Letters from which on an anchor need not be a whole word, so that what is glued to a name does not hide it."""
 
@@ -104,6 +106,9 @@ class _Compiler:
         for alias in organisations.paraphrases(org) if org else ():
             if reading(alias.text) not in written:
                 self._add_name(alias, number, entity, organisation=True)
+        for alias in {other.text: other for known in aliases for other in formations.spellings(known)}.values():
+            if entity.kind is Kind.ACTOR and reading(alias.text) not in written:
+                self._add_name(alias, number, entity)
         for phrase in entity.not_:
             self._add_name(Alias(text=phrase, lang="", variants=False), SHADOW, entity)
 
@@ -152,6 +157,7 @@ class _Compiler:
                 node = self._next(node.marks, designations.key(text))
                 starts.append(designations.spellings_of_run(text))
             else:
+                text = forms.ORDINAL if _is_ending(step) else text
                 word = self._word(text, alias, entity, last=step is steps[-1])
                 first_word = word if not starts else first_word
                 node = self._next(node.words, word)
@@ -293,6 +299,12 @@ def _families(entity: Entity, entities: dict[str, Entity]) -> Iterator[str]:
 def _is_mark(step: str, *, joined: bool) -> bool:
     """Is a step of a name a mark (the `M` of Iskander-M, `TB2`, `2000`) rather than a word (the `РФ` of МИД РФ)?"""
     return any(c.isdigit() for c in step) or (joined and len(step) <= 2 and step.isupper())
+
+
+def _is_ending(step: re.Match[str]) -> bool:
+    """Is a step the ending of the number before it («47-ма»)?"""
+    before = step.string[: step.start()]
+    return before.endswith("-") and before[-2:-1].isdigit() and step.group().islower() and len(step.group()) <= _ENDING
 
 
 def _is_foreign(entity: Entity) -> bool:

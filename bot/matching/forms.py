@@ -36,6 +36,9 @@ _LATIN_MEMBERS = frozenset(suffix + end for suffix in ("ite", "ist", "ian") for 
 _SIDES = ("про", "анти")
 _SIDED = re.compile("с(?:ь)?к(?:ий|ій|і|ое|а|ае)?$|ск(?:ий|ое|ая|і)$")
 _NAMES = ("NOUN", "ADJF", "NPRO")
+ORDINAL = "-й"
+"""What stands for the ending of any number in a name: 47-ма, 47-ї, 58-я, 58-ю."""
+_ORDINALS = "а я й ї ю у е го му м ма ми ої ою ша шої шу га гої гу тя тю тьої та тої ту ва вої ву ая ой ую ій им ым"
 
 SPELLINGS = (("defence", "defense"), ("armoured", "armored"), ("programme", "program"), ("centre", "center"))
 """British and American: a name given in one is found in the other."""
@@ -64,6 +67,8 @@ def shapes(
     `lang` is the language of the name (`uk`, `ru`, `be`; `` if not known). With `derive`, adjectives count too; with
     `members`, nouns for those who belong. A `person`'s surname declines as a man's or a woman's, not as both.
     """
+    if word == ORDINAL:
+        return {Shape(ending, AS_IS) for ending in _ORDINALS.split()}
     base = reading(word)
     if not base.replace("'", "").isalpha():
         return {Shape(base, AS_IS)}

@@ -19,7 +19,14 @@ from bot.model.entity import Context, Entity, Kind
 
 FORMAT = 6
 """Raised whenever compiling or this layout changes."""
-_DATA = ("organisations.yaml", "cues/general.yaml", "cues/classes.yaml", "cues/ambiguous.yaml", "cues/given-names.yaml")
+_DATA = (
+    "organisations.yaml",
+    "formations.yaml",
+    "cues/general.yaml",
+    "cues/classes.yaml",
+    "cues/ambiguous.yaml",
+    "cues/given-names.yaml",
+)
 
 
 def fingerprint(entities: Iterable[Entity]) -> str:
