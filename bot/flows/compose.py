@@ -149,7 +149,7 @@ def _asked(alert: Alert, entities: Mapping[str, Entity]) -> tuple[str, Line]:
 
 
 def _also(story: Story) -> Line:
-    """Who else reports it: each feed once, its newest report linked, the first five by name."""
+    """Who else reports it: each feed once, its newest report linked, five by name; how many sources they have."""
     others: dict[str, Report] = {}
     for report in story.reports[1:]:
         if report.feed_id != story.first.feed_id:
@@ -162,4 +162,5 @@ def _also(story: Story) -> Line:
         spans.append(Span(text=name, url=report.item.url))
     if len(others) > ALSO:
         spans.append(Span(text=f" and {plural(len(others) - ALSO, 'other')}"))
+    spans.append(Span(text=f" · {story.independent} independent"))
     return tuple(spans)

@@ -47,6 +47,15 @@ class Report:
     """Why it was placed in this story; empty for the first report."""
     revisions: tuple[Revision, ...] = ()
     """How it was changed since, oldest first; of very many the first and the last."""
+    repeats: int | None = None
+    """The item id of an earlier report of the story that has the same source; None: a source of its own."""
+    repeats_because: str = ""
+    """What shows it, in words (`same text as Rail Watch`)."""
+
+    @property
+    def reported_at(self) -> datetime:
+        """When it was published; when it reached us, where the feed gives no earlier time."""
+        return min(self.item.when, self.item.seen)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +69,19 @@ class Story:
     def first(self) -> Report:
         """The report that opened the story."""
         return self.reports[0]
+
+    @property
+    def independent(self) -> int:
+        """How many sources of their own the reports have: copies of one text, or of one agency, are one."""
+        return sum(report.repeats is None for report in self.reports)
+
+    @property
+    def reporters(self) -> tuple[Report, ...]:
+        """Each feed's first report, in the order in which they were published: the first one led the others."""
+        first: dict[int, Report] = {}
+        for report in sorted(self.reports, key=lambda report: report.reported_at):
+            first.setdefault(report.feed_id, report)
+        return tuple(first.values())
 
     @property
     def version(self) -> int:

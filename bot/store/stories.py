@@ -14,6 +14,7 @@ from bot.model.story import Report, Revision, Story
 from bot.store import revisions
 from bot.store.items import item_of, named
 from bot.store.schema import alerts, feeds, items
+from bot.stories.copies import marked
 
 
 async def alerted(connection: AsyncConnection, stories: Collection[int]) -> set[int]:
@@ -36,7 +37,7 @@ async def whole(connection: AsyncConnection, ids: Sequence[int]) -> tuple[Story,
     told: dict[int, list[Report]] = {}
     for row, report in zip(rows, await _read(connection, rows), strict=True):
         told.setdefault(row.story_id, []).append(report)
-    return tuple(Story(id=story, reports=tuple(told[story])) for story in ids if story in told)
+    return tuple(Story(id=story, reports=marked(told[story])) for story in ids if story in told)
 
 
 async def reports(connection: AsyncConnection, ids: Sequence[int]) -> tuple[Report, ...]:

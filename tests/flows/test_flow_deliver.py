@@ -68,6 +68,16 @@ async def test_reports_that_come_while_it_waits_are_in_the_first_message(tmp_pat
         assert one.slack.edited == []
 
 
+async def test_the_message_says_how_many_of_its_sources_are_independent(tmp_path: Path) -> None:
+    copied = "Residents counted eight launchers on flat wagons and two lorries with crews beside the grain elevator."
+    async with desk(tmp_path) as one:
+        one.publisher.publish(ONE, "S-400 launchers unloaded at Homiel station", copied)
+        one.publisher.publish(TWO, "S-400 launchers unloaded at the Homiel station", copied)
+        await one.poll()
+        await one.send()
+        assert " · 1 independent" in words(one.slack.sent[0][1])
+
+
 async def test_a_later_report_edits_the_message_and_keeps_its_age(tmp_path: Path) -> None:
     async with desk(tmp_path) as one:
         await told(one)
