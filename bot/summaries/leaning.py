@@ -77,12 +77,16 @@ _CLAIM = re.compile(r",\s+(?:що|что|што|де|где|який|яка|як
 _WHO = "(?:he|she|they|він|вона|вони|он|она|они|ён|яна|яны)"
 _UNNAMED = re.compile(
     rf"""
-      [»”\"],?\s*(?:[-–—]\s*)?(?:{_WHO}\s+\w+|\w+\s+{_WHO})\b       # «…», — сказав він
-    | ,\s*{_WHO}\s+(?:said|says|added|noted|wrote|told|explained|stressed|concluded)\W*\Z
-    | [»”\"],?\s*[-–—]\s*\w+\W*\Z                                   # «…», — додав.
-    | [»”\"],?\s*[-–—]\s*(?:йдеться|ідеться|говориться|сказано|говорится|гаворыцца)\s+[ўву]\s+\w+\W*\Z
+    [»”\"],?\s*(?:
+        (?:[-–—]\s*)?(?:{_WHO}\s+\w+|\w+\s+{_WHO})\b    # «…», — сказав він
+      | [-–—]\s*\w+\W*\Z                                # «…», — додав.
+      | [-–—]\s*(?:йдеться|ідеться|говориться|сказано|говорится|гаворыцца)\s+[ўву]\s+\w+\W*\Z
+    )
     """,
     re.IGNORECASE | re.VERBOSE,
+)
+_SAID = re.compile(
+    rf",\s*{_WHO}\s+(?:said|says|added|noted|wrote|told|explained|stressed|concluded)\W*\Z", re.IGNORECASE
 )
 _MARK = re.compile(r"[\"«»„“”]")
 _ENDED = re.compile(r"[.!?…][\"'»”’)\]*_]*\Z")
@@ -96,7 +100,9 @@ def leans(sentence: str) -> bool:
     bare = sentence.lstrip(f"{_OPENING}—–- ")
     if _MORE.match(bare) or (_OPENERS.match(bare) and not _CALENDAR.match(bare)):
         return True
-    return _UNNAMED.search(sentence) is not None or _half_quoted(sentence)
+    if _UNNAMED.search(sentence) or _SAID.search(sentence, max(0, len(sentence) - 40)):
+        return True
+    return _half_quoted(sentence)
 
 
 def recalls(sentence: str) -> bool:

@@ -46,9 +46,18 @@ _LONGEST_QUOTE = 300
 _MARKUP = "*_"
 """Chats' bold and italic marks, where a feed leaves them in."""
 _CLOSERS = f"\"'»”“’)\\]{_MARKUP}"
-# Runs of marks are entered at their first character only, so that no text makes the scan quadratic.
+_UPPER = "A-ZА-ЯІЇЄҐЎ"
+# One set of characters opens every match, which `re` looks for fast. Runs of marks are entered at their first character
+# only, so that no text makes the scan quadratic. The last line is for feeds that lose the space: "to Putin.It was".
 _END = re.compile(
-    rf"(?<![.!?…])[.!?…]++[{_CLOSERS}]*+(?=\s|\Z)|(?<=[^\W\d_A-ZА-ЯІЇЄҐЎ]{{2}})[.!?](?=[A-ZА-ЯІЇЄҐЎ][^\W\d_A-ZА-ЯІЇЄҐЎ])|\n\s*+"
+    rf"""
+    [.!?…\n](?:
+        (?<=\n)\s*+
+      | (?<![.!?…].)[.!?…]*+[{_CLOSERS}]*+(?=\s|\Z)
+      | (?<=[^\W\d_{_UPPER}]{{2}}[.!?])(?=[{_UPPER}][^\W\d_{_UPPER}])
+    )
+    """,
+    re.VERBOSE | re.DOTALL,
 )
 _PAIRS = {"«": "»", "„": "“”", "“": "”", '"': '"', "(": ")", "[": "]"}
 _MARK = re.compile(r"[«»„“”\"()\[\]\n]")

@@ -48,7 +48,7 @@ _WORD = re.compile(r"\w+(?:[.,'’ʼ-]\w+)*+")
 def content(sentence: str) -> Counter[str]:
     """How often each word that carries meaning stands in `sentence`, whatever its case and inflection."""
     words = _WORD.findall(sentence.casefold().replace("ё", "е"))
-    return Counter(_stem(word) for word in words if word not in FUNCTION_WORDS)
+    return Counter([word if word.isascii() else word[:STEM] for word in words if word not in FUNCTION_WORDS])
 
 
 def tongue(text: str) -> str:
@@ -59,7 +59,3 @@ def tongue(text: str) -> str:
     if letters["ў"]:
         return "be"
     return "uk" if letters["і"] + letters["ї"] + letters["є"] > letters["ы"] + letters["э"] + letters["ъ"] else "ru"
-
-
-def _stem(word: str) -> str:
-    return word if word.isascii() else word[:STEM]
