@@ -14,11 +14,10 @@ from bot.model.message import Button, Facts, Heading, Line, Message, Note, Parag
 from bot.model.story import Report, Story
 from bot.model.summary import Origin, Summary
 from bot.model.words import age, plural
-from bot.summaries import Source, summarise_story
 from bot.summaries.facts import facts
+from bot.summaries.telling import SENTENCES, verbatim, watched_by
 
 LABELS = {Kind.EQUIPMENT: "Equipment", Kind.ACTOR: "Actors", Kind.PLACE: "Places"}
-SENTENCES = 2
 ALSO = 5
 """Other reports that are linked by name; the rest are counted."""
 _LABELLED = {
@@ -58,38 +57,6 @@ def alert_message(
     if told.origin is not Origin.VERBATIM:
         buttons.append(Button(label="Original", command=f"original {alert.id}"))
     return Message(parts=tuple(parts), buttons=tuple(buttons))
-
-
-def watched_by(alert: Alert, entities: Mapping[str, Entity]) -> set[str]:
-    """The entities that the alert's watches asked for, and the members of their families."""
-    met = {term for catch in alert.catches for term in catch.met}
-    watched = set()
-    for entity in entities.values():
-        here: str | None = entity.id
-        passed: set[str] = set()
-        while here is not None and here not in passed:
-            if here in met:
-                watched.add(entity.id)
-                break
-            passed.add(here)
-            family = entities.get(here)
-            here = family.parent if family else None
-    return watched
-
-
-def verbatim(story: Story, watched: Collection[str], sentences: int = SENTENCES) -> Summary:
-    """The best sentences of the story's reports, and the other outlets that any of them is from."""
-    sources = []
-    for report in story.reports:
-        in_text = tuple(mention for mention in report.mentions if mention.field == "text")
-        asked = tuple(mention for mention in in_text if mention.entity in watched)
-        sources.append(Source(text=report.item.text, title=report.item.title, mentions=asked or in_text))
-    found = summarise_story(sources, sentences=sentences)
-    from_reports = (story.reports[choice.report] for choice in found)
-    credits_due = dict.fromkeys(report.feed_name for report in from_reports if report.feed_id != story.first.feed_id)
-    return Summary(
-        text=" ".join(" ".join(choice.sentence.text.split()) for choice in found), credits=tuple(credits_due)
-    )
 
 
 def _gist(summary: Summary) -> Iterator[Part]:
