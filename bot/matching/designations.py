@@ -61,12 +61,23 @@ def shaped_key(name: str) -> str:
     return key(unmasked(name))
 
 
+_SPELLED = str.maketrans({"c": "ts", "h": "kh", "x": "kh", "w": "v", "q": "k", "j": "dzh", "y": "i"})
+
+
 def listed_keys(name: str) -> set[str]:
-    """The keys under which a catalogue lists `name`: by sound; and, marked, as Cyrillic copies its shape (С-130)."""
-    return {key(name)} if CYRILLIC.search(name) else {key(name), _SHAPE + shaped_key(name)}
+    """The keys under which a catalogue lists `name`: by sound; and, marked, as Cyrillic copies it by shape or letter.
+
+    С-130 copies the shape of C-130, ЦВ90 the letters of CV90.
+    """
+    plain = key(name)
+    if CYRILLIC.search(name):
+        return {plain}
+    return {plain, _SHAPE + shaped_key(name), _SHAPE + plain.translate(_SPELLED)}
 
 
 _WAYS = {
+    "b": "bv",
+    "p": "pr",
     "s": "sc",
     "v": "vb",
     "n": "nh",
@@ -76,15 +87,17 @@ _WAYS = {
     "i": "i",
     "w": "v",
     "kh": ("kh", "x"),
-    "zh": ("zh", "z"),
-    "sh": ("sh", "s"),
-    "ch": ("ch", "c"),
+    "zh": ("zh", "z", "zx"),
+    "sh": ("sh", "s", "sx", "sn"),
+    "ch": ("ch", "c", "cx", "sn"),
+    "h": "hxn",
+    "q": "qk",
     "ts": ("ts", "c"),
     "shch": ("shch", "s"),
     "yu": ("iu", "u"),
     "ya": ("ia", "a"),
     "y": "iu",
-    "j": "i",
+    "j": ("i", "dz"),
     "x": ("x", "kh"),
 }
 _KEY_LETTER = re.compile("shch|kh|zh|sh|ch|ts|yu|ya|.")
@@ -200,7 +213,8 @@ def _listed(name: str, run: str, listed: Container[str], *, exact: bool) -> tupl
         base, rest = name[:length], name[length:].removesuffix("'s")
         if base not in listed or (base[-1].isdigit() and rest[0].isdigit()):
             continue
-        if base.isalpha() and (len(base) < 3 or not rest[0].isdigit()):
+        letters = base.removeprefix(_SHAPE)
+        if letters.isalpha() and (len(letters) < 3 or not rest[0].isdigit()):
             continue
         if _VARIANT.fullmatch(rest):
             tail = run[-len(rest) :]

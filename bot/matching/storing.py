@@ -17,7 +17,7 @@ from typing import Any
 from bot.matching.lexicon import Lexicon, Name, Node, Owner
 from bot.model.entity import Context, Entity, Kind
 
-FORMAT = 6
+FORMAT = 7
 """Raised whenever compiling or this layout changes."""
 _DATA = (
     "organisations.yaml",
