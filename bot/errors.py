@@ -68,7 +68,14 @@ class ArticleUnreadable(VedetteError):
 
 
 class WriterFailed(VedetteError):
-    """A language model gave no answer that can be used; the message says why, and holds no secret."""
+    """A language model gave no answer that can be used; the message says why, and holds no secret.
+
+    `patience`: seconds that it asks to be left alone, where it says so.
+    """
+
+    def __init__(self, why: str, *, patience: float | None = None) -> None:
+        self.patience = patience
+        super().__init__(why)
 
 
 class StoreError(VedetteError):

@@ -17,10 +17,12 @@ LONGEST = 6_000
 """Characters of a report that are sent: news stands at the beginning."""
 _ORDER = re.compile(
     r"""
-      \b(?:ignor\w*|disregard\w*|forget\w*|overrid\w*|do\s+not\s+follow)\b.{0,60}\b(?:instruction|prompt|rule|direction)\w*
-    | \b(?:previous|prior|above|system|new|following)\s+(?:instructions?|prompt)\b | \b(?:you\s+are|act\s+as|as)\s+(?:now\s+)?an?\s+
-      (?:\w+\s+)?(?:ai|assistant|chatbot|language\s+model|llm)\b | \b(?:ai|llm|chatgpt|language\s+models?)\b.{0,40}\b(?:must|should)\b
-    | \b(?:summari[sz]e|reply|respond|answer|output|say|write)\b.{0,30}\b(?:only|exactly|instead)\b | </?\s*(?:report|system|user)
+      \b(?:ignor\w*|disregard\w*|forget\w*|overrid\w*|do\s+not\s+follow)\b.{0,60}\b(?:instruction|prompt|direction)\w*
+    | \b(?:previous|prior|above|system)\s+(?:instructions?|prompt)\b
+    | \b(?:you\s+are|act\s+as|as)\s+(?:now\s+)?an?\s+(?:\w+\s+)?(?:ai|assistant|chatbot|language\s+model|llm)\b
+    | \b(?:ai|llm|chatgpt|language\s+model)s?\b.{0,40}\b(?:must|should|shall)\b
+    | \b(?:summari[sz]e|reply|respond|output)\b.{0,30}\b(?:only|exactly|instead)\b
+    | </?\s*(?:report|system|user|assistant)
     | (?:игнорир|забуд|не\s+выполня|проигнорир)\w*.{0,60}(?:инструкц|указани|команд|промпт)\w*
     | (?:ігнору|забудь|не\s+виконуй|проігнору)\w*.{0,60}(?:інструкц|вказівк|команд|промпт)\w*
     | (?:ігнару|забудзь|не\s+выконвай)\w*.{0,60}(?:інструкц|указанн|каманд)\w*
@@ -39,7 +41,7 @@ class Prompt:
 
     def key(self, model: str) -> str:
         """The same for the same question to the same model."""
-        asked = "\0".join((model, self.instructions, self.material))
+        asked = f"{model}\0{self.instructions}\0{self.material}"
         return blake2b(asked.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
