@@ -146,6 +146,10 @@ class Archive(Protocol):
         """The alert with that number."""
         ...
 
+    async def story(self, number: int) -> Story | None:
+        """The story that the report with that number belongs to; a story has the number of its first report."""
+        ...
+
     async def feeds(self) -> tuple[FeedHealth, ...]:
         """Every configured feed, failing ones first, then by name."""
         ...

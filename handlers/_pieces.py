@@ -15,6 +15,11 @@ from bot.ports import Archive
 
 _PAGE = re.compile(r"(?:(?:page|p)\s*:?\s*)?(\d{1,4})", re.IGNORECASE)
 
+_NUMBER = re.compile(
+    r"(?:(?P<kind>alert|story|report)\s*)?(?:#|№|no\.?\s*)?\s*(?P<number>\d{1,18})(?:\s+(?P<rest>.*))?",
+    re.IGNORECASE | re.DOTALL,
+)
+
 _CLASSES = {
     "apc": "armoured personnel carrier",
     "atgm": "anti-tank missile",
@@ -47,6 +52,37 @@ def page_in(args: str) -> int:
     if asked is None or int(asked[1]) < 1:
         raise UsageError(f"“{args.strip()[:40]}” is no page")
     return int(asked[1])
+
+
+def number_in(args: str) -> tuple[str, int, str] | None:
+    """What `story 7`, `#3` or `alert 3 page:2` names: its kind (perhaps empty), its number, and the words after it."""
+    found = _NUMBER.fullmatch(args.strip())
+    return ((found["kind"] or "").lower(), int(found["number"]), found["rest"] or "") if found else None
+
+
+async def story_named(args: str, archive: Archive) -> tuple[Story, str]:
+    """The story that is named at the head of `args` by its number, an alert's or a report's; and what follows.
+
+    A bare number is an alert's: that is the number that a channel sees.
+
+    Raises:
+        UsageError: there is none.
+    """
+    named = number_in(args)
+    if named is None:
+        words = f"“{args.strip()[:40]}” names no story" if args.strip() else "which story?"
+        raise UsageError(f"{words}; give me an alert's number, or one like “story 7”")
+    kind, number, rest = named
+    if kind in {"", "alert"}:
+        alert = await archive.alert(number)
+        if alert is not None:
+            return alert.story, rest
+        if kind:
+            raise UsageError(f"I know no alert {number}")
+    story = await archive.story(number)
+    if story is None:
+        raise UsageError(f"I know no {kind or 'alert or story'} {number}")
+    return story, rest
 
 
 def report_line(report: Report, now: datetime) -> Line:

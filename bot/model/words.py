@@ -49,6 +49,12 @@ def until(when: datetime, now: datetime) -> str:
     return f"in {span(when - now)}" if when > now else "now"
 
 
+def minute(when: datetime) -> str:
+    """The date and time of `when` in UTC, without the year: `4 Jan 06:15`."""
+    utc = when.astimezone(UTC)
+    return f"{utc.day} {_MONTHS[utc.month - 1]} {utc:%H:%M}"
+
+
 def day(when: datetime) -> str:
     """The date of `when` in UTC, without a locale: `4 Jan 2022`."""
     utc = when.astimezone(UTC)

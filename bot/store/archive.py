@@ -126,6 +126,13 @@ class StoreArchive:
         async with self._database.read(within=LOOK_UP) as connection:
             return await outbox.alert(connection, number)
 
+    async def story(self, number: int) -> Story | None:
+        """The story that the report with that number belongs to."""
+        async with self._database.read() as connection:
+            here = await stories.story_of(connection, number)
+            found = await stories.whole(connection, [here]) if here is not None else ()
+        return next(iter(found), None)
+
     async def feeds(self) -> tuple[FeedHealth, ...]:
         """Every configured feed, failing ones first, then by name."""
         async with self._database.read(within=LOOK_UP) as connection:

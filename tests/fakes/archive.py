@@ -88,6 +88,10 @@ class FakeArchive:
     async def alert(self, number: int) -> Alert | None:
         return self._alerts.get(number)
 
+    async def story(self, number: int) -> Story | None:
+        numbers = ((one, {one.id, *(report.item.id for report in one.reports)}) for one in self._stories)
+        return next((one for one, known in numbers if number in known), None)
+
     async def feeds(self) -> tuple[FeedHealth, ...]:
         return self._feeds
 
