@@ -73,6 +73,7 @@ class _Compiler:
             sounds={key: tuple(words) for key, words in self.sounds.items()},
             runs={key: tuple(names) for key, names in self.runs.items()},
             cues=self.cuebook.cues(),
+            phrases=self.cuebook.phrases(),
             groups=self.cuebook.groups(),
             roles=self.cuebook.roles(),
             given_names=self.cuebook.given_names(),

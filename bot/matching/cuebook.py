@@ -8,6 +8,7 @@ tank", "avoid tiger"); an owner knows which groups concern it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
@@ -22,6 +23,7 @@ from bot.model.entity import Entity, Kind
 
 LANGUAGES = ("en", "uk", "ru", "be")
 FORCES = frozenset({"force"})
+_PART = re.compile(r"[^\W_]+(?:'[^\W\d_]+)*")
 
 
 class Cuebook:
@@ -30,6 +32,7 @@ class Cuebook:
     def __init__(self) -> None:
         self._forms: dict[str, set[int]] = {}
         self._groups: list[str] = []
+        self._phrases: list[tuple[tuple[frozenset[str], ...], int]] = []
         self._by_class: dict[str, list[int]] = {}
         self._class_groups: dict[str, str] = {}
         general = _data("general")
@@ -97,6 +100,10 @@ class Cuebook:
         """Groups by word form."""
         return {form: tuple(sorted(groups)) for form, groups in self._forms.items()}
 
+    def phrases(self) -> tuple[tuple[tuple[frozenset[str], ...], int], ...]:
+        """Cues of several words: the forms of each word, and the group."""
+        return tuple(self._phrases)
+
     def groups(self) -> tuple[str, ...]:
         """What each group is called."""
         return tuple(self._groups)
@@ -127,8 +134,13 @@ class Cuebook:
     def _group(self, label: str, words: Iterable[tuple[str, str]]) -> int:
         number = len(self._groups)
         self._groups.append(label)
-        for form in _spread(words):
-            self._forms.setdefault(form, set()).add(number)
+        for word, lang in words:
+            parts = _PART.findall(reading(word))
+            if len(parts) > 1:
+                self._phrases.append((tuple(cue_forms(part, lang) for part in parts), number))
+                continue
+            for form in cue_forms(word, lang):
+                self._forms.setdefault(form, set()).add(number)
         return number
 
 

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
+from operator import contains
 
 from bot.matching.company import named_with
 from bot.matching.folding import Folded
@@ -72,7 +73,7 @@ class Surroundings:
 
     def look(self, start: int, end: int) -> None:
         """Take in the tokens about the ambiguous names, the first of which has this `start`, the last this `end`."""
-        cues = self.lexicon.cues
+        cues, phrases = self.lexicon.cues, self.lexicon.phrases_by_end
         for token in TOKEN.finditer(self.folded.read, max(0, start - _SIGHT), end + _SIGHT):
             word = token.group()
             if found := cues.get(word) or ("'" in word and cues.get(word[: word.index("'")])):
@@ -83,6 +84,11 @@ class Surroundings:
 
     @cached_property
     def cyrillic(self) -> bool:
+            for words, group in phrases.get(word, ()):
+                before = [t.group() for t in self.tokens[-len(words) :]]
+                if len(before) == len(words) and all(map(contains, words, before)):
+                    self.cued.append(len(self.tokens) - 1)
+                    self.groups.append((" ".join(before), (group,)))
         """Is the text mostly in Cyrillic? Its beginning tells."""
         start = self.folded.read[:1000]
         return len(CYRILLIC.findall(start)) * 3 > len(start)

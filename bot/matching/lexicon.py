@@ -124,6 +124,8 @@ class Lexicon:
     """Key of a designation -> names."""
     cues: dict[str, tuple[int, ...]]
     """Folded word form -> groups of cues that it belongs to."""
+    phrases: tuple[tuple[tuple[frozenset[str], ...], int], ...]
+    """Cues of several words ("las vegas"): the forms of each word, and the group that they belong to."""
     groups: tuple[str, ...]
     """What each group of cues is called in evidence."""
     roles: dict[str, frozenset[str]]
@@ -141,6 +143,15 @@ class Lexicon:
     def kinds(self) -> bytes:
         """What each anchor may begin, by its number in the automaton."""
         return bytes(self.anchors.values())
+
+    @cached_property
+    def phrases_by_end(self) -> dict[str, list[tuple[tuple[frozenset[str], ...], int]]]:
+        """The cues of several words, by each form of their last one."""
+        found: dict[str, list[tuple[tuple[frozenset[str], ...], int]]] = {}
+        for words, group in self.phrases:
+            for form in words[-1]:
+                found.setdefault(form, []).append((words, group))
+        return found
 
     @cached_property
     def by_id(self) -> dict[str, int]:

@@ -17,7 +17,7 @@ from typing import Any
 from bot.matching.lexicon import Lexicon, Name, Node, Owner
 from bot.model.entity import Context, Entity, Kind
 
-FORMAT = 7
+FORMAT = 8
 """Raised whenever compiling or this layout changes."""
 _DATA = (
     "organisations.yaml",
@@ -61,6 +61,7 @@ def dump(lexicon: Lexicon) -> bytes:
         "sounds": lexicon.sounds,
         "runs": lexicon.runs,
         "cues": lexicon.cues,
+        "phrases": [[[sorted(forms) for forms in words], group] for words, group in lexicon.phrases],
         "groups": lexicon.groups,
         "roles": {role: sorted(words) for role, words in lexicon.roles.items()},
         "given_names": lexicon.given_names,
@@ -98,6 +99,7 @@ def _lexicon(content: dict[str, Any]) -> Lexicon:
         sounds=_tuples(content["sounds"]),
         runs=_tuples(content["runs"]),
         cues=_tuples(content["cues"]),
+        phrases=tuple((tuple(frozenset(f) for f in words), group) for words, group in content["phrases"]),
         groups=tuple(content["groups"]),
         roles={role: frozenset(words) for role, words in content["roles"].items()},
         given_names=content["given_names"],

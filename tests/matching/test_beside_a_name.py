@@ -72,3 +72,25 @@ def test_it_vouches_for_it(small: Lexicon, text: str, id_: str) -> None:
 )
 def test_without_it_the_word_is_a_word(small: Lexicon, text: str) -> None:
     assert find(small, text).mentions == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The Heron flew off with a launch rail.", {"heron"}),
+        ("The Heron stood near launch rails.", {"heron"}),
+        ("The Heron flew over rail and launch.", set()),
+        ("The Heron stood on a launch rail at the bird show.", set()),
+    ],
+)
+def test_a_cue_of_several_words_counts_as_a_whole(text: str, found: set[str]) -> None:
+    heron = Entity(
+        id="heron",
+        kind=Kind.EQUIPMENT,
+        class_="uav",
+        name="UX-77",
+        aliases=(Alias(text="Heron", lang="en", context=Context.REQUIRED),),
+        near=("launch rail",),
+        avoid=("bird show",),
+    )
+    assert {mention.entity for mention in find(compile_lexicon([heron]), text).mentions} == found
