@@ -9,7 +9,7 @@ kept with the reason.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right, insort_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
@@ -26,6 +26,7 @@ from bot.model.mention import Evidence, Findings, Mention, Rejection
 
 _STRICT = (Context.OFF, Context.WEAK, Context.REQUIRED)
 _SENTENCE_END = re.compile(r"[!?;\n\0]|\.(?=\s)")
+_START, _END = attrgetter("start"), attrgetter("end")
 _DENIAL_REACH = 60
 _PRODUCT_REACH = 80
 
@@ -88,7 +89,7 @@ class _Decision:
         pending = []
         if doubtful:
             self.around.look(doubtful[0].start, doubtful[-1].end)
-        named = sorted((*certain, *doubtful), key=attrgetter("start")) if doubtful else []
+        named = sorted((*certain, *doubtful), key=_START) if doubtful else []
         for candidate in doubtful:
             score, evidence = weigh(candidate, self.around, named)
             if score >= THRESHOLD[candidate.context]:
@@ -187,7 +188,7 @@ def _longest(seen: Sequence[Candidate]) -> list[Candidate]:
     kept: list[Candidate] = []
     cluster: list[Candidate] = []
     end = 0
-    for candidate in sorted(seen, key=attrgetter("start")):
+    for candidate in sorted(seen, key=_START):
         if candidate.start >= end:
             kept += cluster if len(cluster) == 1 else _best(cluster)
             cluster = []
@@ -211,7 +212,8 @@ def _best(cluster: list[Candidate]) -> list[Candidate]:
         ),
     )
     for candidate in ranked:
-        clash = [c for c in kept if c.start < candidate.end and candidate.start < c.end]
+        # what is kept is disjoint or of one span, so in order of start it is in order of end
+        clash = kept[bisect_right(kept, candidate.start, key=_END) : bisect_left(kept, candidate.end, key=_START)]
         if any((c.start, c.end) != (candidate.start, candidate.end) for c in clash):
             continue
         if any(c.name.owner == candidate.name.owner or c.shares > candidate.shares for c in clash):
@@ -220,5 +222,5 @@ def _best(cluster: list[Candidate]) -> list[Candidate]:
             continue
         if any(c.rule != "transliteration" and candidate.rule == "transliteration" for c in clash):
             continue
-        kept.append(candidate)
-    return sorted(kept, key=lambda c: c.start)
+        insort_right(kept, candidate, key=_START)
+    return kept

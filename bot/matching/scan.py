@@ -28,11 +28,15 @@ _VARIANT = re.compile(
     r"|[ ](?P<spaced>[A-ZА-ЯІЇ]-?\d{1,2}|\d[A-ZА-ЯІ]\d?)s?(?![^\W_])"  # Tor M2, Панцирь С-1, Leopard 1A5
 )
 _TLD = r"\.(?:com|org|net|info|ru|ua|by|me|eu|io|uk|de|fr|pl|gov|edu|mil|int|tv|su|news|рф|укр|бел)\b"
-_ADDRESSES = (
-    re.compile(r"(?:https?://|www\.)\S+"),
-    re.compile(r"(?<![\w.+-])[\w.+-]{0,64}@[\w.-]{2,255}"),
-    re.compile(rf"(?<![\w.])(?:[\w-]{{1,63}}\.){{0,5}}[\w-]{{1,63}}{_TLD}(?:/\S*)?"),
+_ADDRESSES = tuple(
+    (re.compile(sign), re.compile(whole))
+    for sign, whole in (
+        (r"//|www\.", r"(?:https?://|www\.)\S+"),
+        ("@", r"(?<![\w.+-])[\w.+-]{0,64}@[\w.-]{2,255}"),
+        (_TLD, rf"(?<![\w.])(?:[\w-]{{1,63}}\.){{0,5}}[\w-]{{1,63}}{_TLD}(?:/\S*)?"),
+    )
 )
+"""What gives an address away, and all of it."""
 _LONGEST_ADDRESS = 500
 _SPACE = re.compile(r"[ \n\0]")
 _CLOSING = ")."
@@ -40,6 +44,7 @@ _CLOSING = ")."
 _SUFFIX_WEIGHT = 2.0
 _OF_WOMEN = ("а", "я", "a")
 _WOMANS = re.compile(r"(?:[сц]ь?к(?:а|у|ої|ою|ая|ую|ой)|(?:[оеє]в|[иіїы]н)(?:ої|ій|ою|ой|ая|ую))$")
+_LONGEST_WORD = 64
 _LONGEST_TAG = 40
 _GLUED = 5
 """Letters from which on a name may be seen at the start of a lower-case hashtag."""
@@ -118,7 +123,7 @@ class Scanner:
         if not token:
             return
         word = token.group()
-        if beginnings := self.lexicon.begin(word):
+        if len(word) <= _LONGEST_WORD and (beginnings := self.lexicon.begin(word)):
             paths = [(node, start + length, rule, notes) for node, rule, notes, length in beginnings]
         elif any(char.isdigit() for char in word):
             marks = self._marks(self.lexicon.nodes[0].marks, start, token.end())
@@ -143,7 +148,7 @@ class Scanner:
         if start == at and not (token[0].isdigit() or self.read[start - 1].isdigit()):
             return []  # glued words are one
         steps: list[_Path] = []
-        if node.words:
+        if node.words and len(token) <= _LONGEST_WORD:
             seen = self.lexicon.recognise(token)
             how = rule if rule == "transliteration" else seen.rule
             steps += [
@@ -269,14 +274,16 @@ class Scanner:
 
 def in_address(read: str, start: int, end: int) -> bool:
     """Is what stands there part of a URL, an e-mail address or a host name?"""
-    first = max(read.rfind(space, max(0, start - _LONGEST_ADDRESS), start) for space in " \n\0") + 1
-    after = _SPACE.search(read, end, end + _LONGEST_ADDRESS)
-    last = after.start() if after else min(len(read), end + _LONGEST_ADDRESS)
-    if (first, last) == (start, end):
-        return False
-    around = read[first:last]
-    return any(
-        found.start() <= start - first < found.end() for pattern in _ADDRESSES for found in pattern.finditer(around)
+    lowest, highest = max(0, start - _LONGEST_ADDRESS), end + _LONGEST_ADDRESS
+    first = max(lowest, *(read.rfind(space, lowest, start) + 1 for space in " \n\0"))
+    space = _SPACE.search(read, end, highest)
+    around = read[first : space.start() if space else highest]
+    place = start - first
+    return len(around) > end - start and any(
+        found.start() <= place < found.end()
+        for sign, whole in _ADDRESSES
+        if sign.search(around)
+        for found in whole.finditer(around)
     )
 
 
