@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from bot.model.alert import Catch
-from bot.model.entity import Entity
+from bot.model.entity import Entity, Kind
 from bot.model.mention import Mention
 from bot.model.watch import Term, Watch
 
@@ -14,6 +14,7 @@ def catches(
     watches: Iterable[Watch],
     *,
     named: Collection[str],
+    homes: Collection[str] = (),
     phrases: Collection[str],
     tags: Collection[str],
 ) -> tuple[Catch, ...]:
@@ -22,12 +23,13 @@ def catches(
     Args:
         watches: The watches in force.
         named: Ids of the entities that the item names, and of their families (see `with_families`).
+        homes: Ids of the countries whose bodies it names (see `homes_of`): they meet what a watch says under `all`.
         phrases: Those of the watches' phrases that stand in the item.
         tags: The tags of the item's feed.
     """
     found: list[Catch] = []
     for watch in watches:
-        met = _met(watch, named, phrases, tags)
+        met = _met(watch, named, homes, phrases, tags)
         if met is not None:
             found.extend(
                 Catch(watch=watch.name, channel=channel, met=met, group_wait=watch.group_wait) for channel in watch.to
@@ -47,6 +49,23 @@ def with_families(mentions: Iterable[Mention], entities: Mapping[str, Entity]) -
     return frozenset(named)
 
 
+def homes_of(mentions: Iterable[Mention], entities: Mapping[str, Entity]) -> frozenset[str]:
+    """The countries of the bodies that are mentioned: "the Belarusian Foreign Ministry" is about Belarus.
+
+    The country inside a longer name is no mention of its own. Equipment is not at home anywhere, nor is a person.
+    """
+    codes = {
+        entity.country
+        for mention in mentions
+        if (entity := entities.get(mention.entity)) and entity.kind is Kind.ACTOR and entity.class_ != "person"
+    }
+    return frozenset(
+        entity.id
+        for entity in (entities.values() if codes else ())
+        if entity.country in codes and entity.kind is Kind.PLACE and entity.class_ == "country"
+    )
+
+
 def phrases_of(watches: Iterable[Watch]) -> frozenset[str]:
     """Every phrase that some watch asks about."""
     return frozenset(
@@ -55,7 +74,7 @@ def phrases_of(watches: Iterable[Watch]) -> frozenset[str]:
 
 
 def _met(
-    watch: Watch, named: Collection[str], phrases: Collection[str], tags: Collection[str]
+    watch: Watch, named: Collection[str], homes: Collection[str], phrases: Collection[str], tags: Collection[str]
 ) -> tuple[str, ...] | None:
     """The terms that were met, in the watch's own order; None where it does not take the item."""
 
@@ -67,7 +86,7 @@ def _met(
     met_any = [term for term in watch.any if holds(term)]
     if watch.any and not met_any:
         return None
-    if not all(map(holds, watch.all)) or any(map(holds, watch.none)):
+    if not all(holds(term) or term.entity in homes for term in watch.all) or any(map(holds, watch.none)):
         return None
     met: Sequence[Term] = [*met_any, *watch.all]
     return tuple(term.entity or term.text for term in met) or None

@@ -12,7 +12,7 @@ from bot.model.entity import Entity
 from bot.model.feed import Item
 from bot.model.mention import Evidence, Findings
 from bot.model.watch import Watch
-from bot.watching import catches, phrases_of, with_families
+from bot.watching import catches, homes_of, phrases_of, with_families
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +52,7 @@ class Detector:
         caught = catches(
             self._watches,
             named=with_families(findings.mentions, self._entities),
+            homes=homes_of(findings.mentions, self._entities),
             phrases=find_phrases(self._phrases, item.title, item.text),
             tags=tags,
         )
