@@ -144,7 +144,9 @@ def summarise(
     Echoes of the title, repetitions and cruft are passed over: where nothing else is left, the summary is empty.
     """
     source = Source(text=text, title=title, mentions=tuple(mentions))
-    return tuple(choice.sentence for choice in choose([source], [split(text)], sentences=sentences, weights=weights))
+    return tuple(
+        choice.sentence for choice in choose([source], [split(text, most=MOST)], sentences=sentences, weights=weights)
+    )
 
 
 def summarise_story(reports: Sequence[Source], *, sentences: int = 2, weights: Weights = WEIGHTS) -> tuple[Chosen, ...]:
@@ -153,7 +155,7 @@ def summarise_story(reports: Sequence[Source], *, sentences: int = 2, weights: W
     The first report is the one that has something to say beyond its headline; a sentence may be from any of the first
     `REPORTS`.
     """
-    found = [split(report.text) for report in reports[:REPORTS]]
+    found = [split(report.text, most=MOST) for report in reports[:REPORTS]]
     spoken: str | None = None
     for number, report in enumerate(reports[:REPORTS]):
         if spoken is None and choose([report], [found[number]], sentences=1, weights=weights):

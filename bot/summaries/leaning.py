@@ -8,7 +8,7 @@ from bot.summaries.phrases import any_of
 
 _OPENERS = re.compile(
     any_of(
-        """i | we | our | he | she | it | they | his | her | its | their | this | that | these | those | such
+        """he | she | it | they | his | her | its | their | this | that | these | those | such
         | both | here
         | there | and | but | or | so | yet | also | however | therefore | thus | then | instead | besides
         | moreover | meanwhile
@@ -16,7 +16,7 @@ _OPENERS = re.compile(
         | the (?:former|latter|same|two|move|decision|incident) | according to (?:him|her|them|it) | as a result
         | in (?:addition|particular|turn|response) | at the same time | for (?:example|instance) | after (?:that|this)
         | (?:one|some|many|most|none|all) of (?:them|these|those) | for (?:his|her|their) part""",
-        """я | ми | їм | йому | він | вона | воно | вони | його | її | їх | їхн\\w+ | це | цей | ця | ці | цього
+        """їм | йому | він | вона | воно | вони | його | її | їх | їхн\\w+ | це | цей | ця | ці | цього
         | цьому | цим
         | цих | той
         | та | такий | така | таке | такі | таким | там | тут | тоді | тож | отже | також | теж | крім того | окрім того
@@ -25,7 +25,7 @@ _OPENERS = re.compile(
         | далі         | за (?:його|її|їхніми|їх) (?:словами|даними) | [ву] відповідь | зі свого боку | обидв\\w+
         | про (?:це|цей)
         | наприклад | [ву]наслідок (?:цього|чого) | через (?:це|те) | [ву] них | зазначається | зазначимо | додамо""",
-        """мы | им | ему | он | она | оно | они | его | е[её] | их | это | этот | эта | эти | этого | этому | этим
+        """им | ему | он | она | оно | они | его | е[её] | их | это | этот | эта | эти | этого | этому | этим
         | этих
         | тот | те
         | такой | такая | такое | такие | таким | там | здесь | тогда | также | тоже | кроме (?:того|этого)
@@ -40,6 +40,8 @@ _OPENERS = re.compile(
     ),
     re.IGNORECASE,
 )
+_SPEAKING = re.compile(any_of("i | we | our", "я | ми | мы | наш\\w*"), re.IGNORECASE)
+"""Somebody speaks, and no quotation mark tells that it is a quotation."""
 _MORE = re.compile(r"\w+(?:\s+\w+){0,2}\s+(?:also|further|meanwhile|також|теж|также|тоже|таксама)\s", re.IGNORECASE)
 """Somebody did this too: what else, stands before."""
 _CALENDAR = re.compile(
@@ -98,7 +100,7 @@ _NAME_IN_QUOTES = re.compile(r"[\"«„“'‘][^\"»”“'’]{1,30}[\"»”�
 def leans(sentence: str) -> bool:
     """Does `sentence` need the one before it: a pronoun or connective opens it, or its speaker is not named?"""
     bare = sentence.lstrip(f"{_OPENING}—–- ")
-    if _MORE.match(bare) or (_OPENERS.match(bare) and not _CALENDAR.match(bare)):
+    if _MORE.match(bare) or _SPEAKING.match(sentence) or (_OPENERS.match(bare) and not _CALENDAR.match(bare)):
         return True
     if _UNNAMED.search(sentence) or _SAID.search(sentence, max(0, len(sentence) - 40)):
         return True

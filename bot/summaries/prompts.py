@@ -22,6 +22,9 @@ _ORDER = re.compile(
     | \b(?:you\s+are|act\s+as|as)\s+(?:now\s+)?an?\s+(?:\w+\s+)?(?:ai|assistant|chatbot|language\s+model|llm)\b
     | \b(?:ai|llm|chatgpt|language\s+model)s?\b.{0,40}\b(?:must|should|shall)\b
     | \b(?:summari[sz]e|reply|respond|output)\b.{0,30}\b(?:only|exactly|instead)\b
+    | \A\W*(?:(?:please|kindly|now|instead|then)\W+)*(?:say|state|write|tell|report|announce|repeat)\s+(?:that|only)\b
+    | \b(?:please|kindly)\s+(?:say|state|write|tell|report|announce|repeat)\b
+    | \b(?:напиши|скажи|сообщи|ответь|повідом|відповід|паведамі)(?:те|ти|ть|це)?\s*,?\s+(?:что|що|што|только|лише|толькі)\b
     | </?\s*(?:report|system|user|assistant)
     | (?:игнорир|забуд|не\s+выполня|проигнорир)\w*.{0,60}(?:инструкц|указани|команд|промпт)\w*
     | (?:ігнору|забудь|не\s+виконуй|проігнору)\w*.{0,60}(?:інструкц|вказівк|команд|промпт)\w*

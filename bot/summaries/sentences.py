@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from bot.model.story import Sentence
 
@@ -14,7 +15,7 @@ _LEADING_WORDS = """
     mr mrs ms dr prof gen lt col maj capt cpt sgt cpl pvt adm cmdr gov sen rep hon rev st vs no nos fig vol art sec pres
     brig e.g i.e cf approx jan feb mar apr jun jul aug sep sept oct nov dec
     ген полк подп подполк майор кап лейт адм акад проф доц гр тов г-н г-жа ул вул пр просп пл пер им ім гл стр стор рис
-    мал ст пп ред авт напр см зам нач т.е т.к т.зв т.н тобто св н.п с.г
+    мал ст пп ред авт напр см зам нач т.е т.к зв наз т.зв т.н тобто св н.п с.г
 """
 _LEADING = frozenset(_LEADING_WORDS.split())
 """Titles, ranks, months, addresses, numbering: never the last word of a sentence, what follows belongs to them."""
@@ -65,12 +66,12 @@ _ORNAMENT = re.compile(r"[\s*_•·▪◾●►▶➡→\-–—\ufe0f\u200b-\u2
 _BEFORE = re.compile(r"[\w.'’-]*\Z")
 
 
-def split(text: str) -> tuple[Sentence, ...]:
-    """The sentences of `text` in order, without the space, bullets and pictograms that lead them.
+def split(text: str, *, most: int | None = None) -> tuple[Sentence, ...]:
+    """The first `most` sentences of `text` in order, or all, without the space, bullets and pictograms that lead them.
 
     Runs in time linear in the text. A line's end ends a sentence unless the next line goes on in lower case.
     """
-    return tuple(_sentences(text))
+    return tuple(islice(_sentences(text), most))
 
 
 def _sentences(text: str) -> Iterator[Sentence]:

@@ -10,7 +10,7 @@ They make instructions inside a report harmless, too: a model that obeys one can
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -61,9 +61,12 @@ _OPENERS = frozenset(
 """What opens a sentence with a capital letter and is no name."""
 
 
-def doubt_summary(answer: str, source: str, *, names: Names, sentences: int) -> str | None:
-    """Why `answer` may not be told as a summary of `source`, in words for a log; None where it may."""
-    own = Vocabulary(source)
+def doubt_summary(answer: str, source: str, *, names: Names, sentences: int, about: Collection[str] = ()) -> str | None:
+    """Why `answer` may not be told as a summary of `source`, in words for a log; None where it may.
+
+    `about`: entities of which it must name one, if the source does: what the summary is for.
+    """
+    own, told, held = Vocabulary(source), names(answer), names(source)
     return next(
         (
             doubt
@@ -72,7 +75,8 @@ def doubt_summary(answer: str, source: str, *, names: Names, sentences: int) -> 
                 _numbers(answer, source),
                 _dates(answer, source),
                 _quotations(answer, source),
-                _entities(names(answer), names(source)),
+                _entities(told, held),
+                _beside(told, held, about),
                 _strangers(answer, own.holds, openers=True),
                 _coverage(answer, own),
             )
@@ -186,6 +190,11 @@ def _entities(told: Named, held: Named, *, lost: bool = False) -> str | None:
         if not ways <= held.entities[entity]:
             return f"{entity} is negated in one and not in the other"
     return None
+
+
+def _beside(told: Named, held: Named, about: Collection[str]) -> str | None:
+    asked = set(about) & held.entities.keys()
+    return "it names nothing of what is watched" if asked and not asked & told.entities.keys() else None
 
 
 def _strangers(

@@ -135,6 +135,54 @@ def test_every_sentence_is_verbatim_and_whole_words(text: str, count: int) -> No
     assert [s.start for s in chosen] == sorted(s.start for s in chosen)
 
 
-def test_hostile_text_costs_linear_work() -> None:
-    """Quadratic work on twenty thousand like sentences would run into the suite's time limit."""
-    summarise("Tanks go to Belarus today. " * 20_000, title="x", sentences=4)
+@pytest.mark.parametrize(
+    "second",
+    [
+        "He would not say where they were going to next week.",
+        "However, the ministry spoke of a drill of railway troops.",
+        "91st Guards Railway Brigade of Slutsk",
+    ],
+)
+def test_a_summary_is_rather_short_than_hard_to_understand(second: str) -> None:
+    assert words(f"{LEAD}\nRain fell.\n{second}") == [LEAD]
+
+
+def test_a_sentence_that_leans_may_follow_the_one_that_it_leans_on() -> None:
+    governor = "The governor of Orsha, Ivan Petrenko, met the crews of the trains at the station."
+    he = "He told them that Tiger vehicles may not leave the station."
+    text = f"Rain fell. {governor} {he}"
+    assert words(text, mentions=(mention(text, "Tiger", "tigr"),)) == [governor, he]
+
+
+def test_an_echo_of_the_title_is_told_where_nothing_else_names_what_is_watched() -> None:
+    title, echo = "Tiger vehicles reach Orsha", "Tiger vehicles reach Orsha."
+    more = "Nobody in the town had seen so many trains since the spring."
+    text = f"{echo} {more}"
+    assert words(text, title=title, mentions=(mention(text, "Tiger", "tigr"),)) == [echo, more]
+    assert words(echo, title=title, mentions=(mention(echo, "Tiger", "tigr"),)) == []
+
+
+def test_a_post_of_three_words_is_told_where_it_is_all_there_is() -> None:
+    text = "Мінська область, тривога!"
+    assert words(text, mentions=(mention(text, "Мінська область", "minsk"),)) == [text]
+    assert words(text) == []
+
+
+@given(
+    st.lists(st.sampled_from([LEAD, TIGERS, AIR, AGAIN, "He left.", "Why?", "Read more here now.", "…", "\n"])),
+    st.integers(1, 4),
+)
+def test_what_is_watched_is_told_wherever_a_sentence_names_it(parts: list[str], count: int) -> None:
+    text = " ".join(parts)
+    if "S-400" not in text:
+        return
+    named = mention(text, "S-400", "s-400")
+    assert any(s.start <= named.start < s.end for s in summarise(text, mentions=(named,), sentences=count))
+
+
+@pytest.mark.parametrize(
+    "unit", [".", '"', "a", "\n", "« ", ".\n", "a. ", "(a. ", "@a ", "Ten tanks go to Minsk today. "]
+)
+def test_hostile_text_costs_linear_work(unit: str) -> None:
+    """Quadratic work on a million characters would run into the suite's time limit."""
+    summarise(unit * (1_000_000 // len(unit)), title="x", sentences=4)

@@ -89,6 +89,14 @@ def test_a_summary_with_anything_else_is_refused_with_the_reason(answer: str, do
     assert doubt in (doubt_summary(answer, REPORT, names=names, sentences=3) or "")
 
 
+def test_a_summary_names_what_is_watched_where_the_report_does() -> None:
+    beside = "Residents counted 24 flatcars, Andrei Sakovich said."
+    assert doubt_summary(beside, REPORT, names=names, sentences=2) is None
+    doubt = doubt_summary(beside, REPORT, names=names, sentences=2, about={"s-400", "germany"})
+    assert doubt == "it names nothing of what is watched"
+    assert doubt_summary(beside, REPORT, names=names, sentences=2, about={"germany"}) is None
+
+
 def test_slavic_summaries_may_inflect_but_not_invent() -> None:
     report = (
         "Вночі на станцію під Гомелем прибули вісім «Іскандерів», повідомив Андрій Сакович. За його словами, ешелон "
