@@ -7,18 +7,21 @@ of any of them is simply not found.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
-from collections.abc import Iterable
-from dataclasses import asdict, fields
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import fields
 from importlib import resources
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.matching.lexicon import Lexicon, Name, Node, Owner
 from bot.model.entity import Context, Entity, Kind
 
-FORMAT = 8
+FORMAT = 9
 """Raised whenever compiling or this layout changes."""
+_Value = TypeVar("_Value")
 _DATA = (
     "organisations.yaml",
     "formations.yaml",
@@ -36,7 +39,7 @@ def fingerprint(entities: Iterable[Entity]) -> str:
     for name in _DATA:
         digest.update(package.joinpath(name).read_bytes())
     for entity in entities:
-        digest.update(json.dumps(asdict(entity), ensure_ascii=False).encode("utf-8", "surrogatepass"))
+        digest.update(repr(entity).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
 
 
@@ -60,12 +63,12 @@ def dump(lexicon: Lexicon) -> bytes:
         "stems": lexicon.stems,
         "sounds": lexicon.sounds,
         "runs": lexicon.runs,
-        "cues": lexicon.cues,
+        "cues": _by_value(lexicon.cues),
         "phrases": [[[sorted(forms) for forms in words], group] for words, group in lexicon.phrases],
         "groups": lexicon.groups,
         "roles": {role: sorted(words) for role, words in lexicon.roles.items()},
         "given_names": lexicon.given_names,
-        "anchors": {anchor.decode("ascii"): kind for anchor, kind in lexicon.anchors.items()},
+        "anchors": _by_value({anchor.decode("ascii"): kind for anchor, kind in lexicon.anchors.items()}),
     }
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 
@@ -77,10 +80,11 @@ def load(data: bytes) -> Lexicon:
         ValueError: `data` is damaged, or of another format; compile afresh.
     """
     try:
-        content = json.loads(data)
-        if content["format"] != FORMAT:
-            raise ValueError(f"a lexicon of format {content['format']}, not {FORMAT}")
-        return _lexicon(content)
+        with _uncollected():
+            content = json.loads(data)
+            if content["format"] != FORMAT:
+                raise ValueError(f"a lexicon of format {content['format']}, not {FORMAT}")
+            return _lexicon(content)
     except (KeyError, TypeError, IndexError, AttributeError, RecursionError) as error:
         raise ValueError("no lexicon of ours, or a damaged one") from error
 
@@ -98,13 +102,37 @@ def _lexicon(content: dict[str, Any]) -> Lexicon:
         stems={stem: tuple((e, w) for e, w in shapes) for stem, shapes in content["stems"].items()},
         sounds=_tuples(content["sounds"]),
         runs=_tuples(content["runs"]),
-        cues=_tuples(content["cues"]),
+        cues=_by_key([(tuple(groups), forms) for groups, forms in content["cues"]]),
         phrases=tuple((tuple(frozenset(f) for f in words), group) for words, group in content["phrases"]),
         groups=tuple(content["groups"]),
         roles={role: frozenset(words) for role, words in content["roles"].items()},
         given_names=content["given_names"],
-        anchors={anchor.encode("ascii"): kind for anchor, kind in content["anchors"].items()},
+        anchors={anchor.encode("ascii"): kind for anchor, kind in _by_key(content["anchors"]).items()},
     )
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without looking for garbage: half a million small objects are made, and none of them is any."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _by_value(table: Mapping[str, _Value]) -> list[tuple[_Value, str]]:
+    """The rows of a table with few different values: each value once, and its keys a line each."""
+    keys: dict[_Value, list[str]] = {}
+    for key, value in table.items():
+        keys.setdefault(value, []).append(key)
+    return [(value, "\n".join(those)) for value, those in keys.items()]
+
+
+def _by_key(rows: Iterable[tuple[_Value, str]]) -> dict[str, _Value]:
+    return {key: value for value, keys in rows for key in keys.split("\n")}
 
 
 def _pairs(starts: bytes) -> set[bytes]:

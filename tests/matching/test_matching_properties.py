@@ -88,6 +88,7 @@ def test_latin_look_alikes_in_cyrillic_text(lexicon: Lexicon, designation: str) 
 NASTY = [
     *("S-", "\u0301", "a", '"', "«", "T-80 ", "Тигр, ", "Wagner ", "T-72, -80, ", "#AaAa", "#aaaa", "S-\n", "a@a."),
     *("x.com/", "- \n", "Ministry of Foreign Affairs of ", "не С-300 ", "\ud800", "M1 ", "Tiger tank "),
+    *("Град", "S-300/400/", "T-80."),
 ]
 
 
