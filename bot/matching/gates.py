@@ -47,8 +47,11 @@ _DASHED = re.compile(r"(?:^|[\w\",)] |\n)-+ $")
 _COLON = re.compile(r"\"?:(?: |$)")
 _HEAD, _QUOTED, _QUOTE, _COUNTED = 2.0, 1.0, 0.5, 0.5
 _CAPITAL, _SEVERAL, _NEIGHBOUR, _HOME = 1.0, 2.0, -1.5, 2.0
-_LOWER = {"common": -3.0, "": -2.0}
+_LOWER = {"common": -3.0, "everyday": -3.0, "": -2.0}
+_FIRST = -6.0
+"""For an everyday word that begins a sentence («Житель Одеси…»): it would be in lower case anywhere else."""
 _INSIDE = re.compile(r".?[^\W_][,;]? $")
+_BEGINS = re.compile(r"(?:^|[.!?\n] ?)$")
 _PLURAL = re.compile(r"(?:[ыиі]|[оеії]в|ам|ами|ах)$")
 _COUNT = re.compile(r"(?<![\w-])\d{1,3} \"?$")
 _BESIDE = re.compile(r"^[ -]$")
@@ -81,14 +84,14 @@ class Surroundings:
                 self.groups.append((word, found))
             self.tokens.append(token)
             self.starts.append(token.start())
-
-    @cached_property
-    def cyrillic(self) -> bool:
             for words, group in phrases.get(word, ()):
                 before = [t.group() for t in self.tokens[-len(words) :]]
                 if len(before) == len(words) and all(map(contains, words, before)):
                     self.cued.append(len(self.tokens) - 1)
                     self.groups.append((" ".join(before), (group,)))
+
+    @cached_property
+    def cyrillic(self) -> bool:
         """Is the text mostly in Cyrillic? Its beginning tells."""
         start = self.folded.read[:1000]
         return len(CYRILLIC.findall(start)) * 3 > len(start)
@@ -160,14 +163,12 @@ def _own_looks(candidate: Candidate, around: Surroundings, owner: Owner, first: 
     if surface.islower() and surface.isalpha() and candidate.name.alias[:1].isupper():
         if owner.sense != "proper":
             evidence.append(Evidence(weight=_LOWER[owner.sense] + quotes / 2, what="lower case"))
-    elif (
-        cyrillic
-        and not quotes
-        and owner.sense == "common"
-        and surface[0].isupper()
-        and _INSIDE.match(read[max(0, start - 3) : start])
-    ):
-        evidence.append(Evidence(weight=_CAPITAL, what="capital letter inside a sentence"))
+    elif not quotes and owner.sense in {"common", "everyday"} and surface[0].isupper():
+        before = read[max(0, start - 3) : start]
+        if cyrillic and _INSIDE.match(before):
+            evidence.append(Evidence(weight=_CAPITAL, what="capital letter inside a sentence"))
+        elif owner.sense == "everyday" and _BEGINS.search(before):
+            evidence.append(Evidence(weight=_FIRST, what="first word of a sentence"))
     if cyrillic and owner.sense == "proper" and _PLURAL.search(surface) and surface.lower() != candidate.name.folded:
         evidence.append(Evidence(weight=_SEVERAL, what="plural of a name"))
     if quotes:
