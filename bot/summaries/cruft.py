@@ -12,21 +12,24 @@ FEWEST_WORDS = 4
 _OPENS = re.compile(
     any_of(
         """read (?:more|also|the full|on|next) | also read | continue reading | click here | see also | related(?=:)
-        | more (?:on this|details) | subscribe | sign up | follow us | join (?:us|our) | share (?:this|on) | watch(?=:)
-        | support (?:us|our) | (?:photo|image|picture|video|source|credit|via|tag|caption)s?(?=\\s*:)
+        | more (?:on this|details) | subscribe | sign up | follow us | join (?:us|our) | share (?:this|on)
+        | watch(?=:) | support (?:us|our) | (?:photo|image|picture|video|source|credit|via|tag|caption)s?(?=\\s*:)
         | (?:updated|published|posted)(?=\\s*:) | (?:additional )?(?:reporting|editing|writing) by | written by | ©
         | all rights reserved | copyright | advertisement | leave a comment | editor.s note | getty images
-        | this (?:article|story) (?:was|first|originally) | our (?:channel|telegram|newsletter)
-        | guests?(?=\\s*:) | get (?:the latest|our|all the latest) | sent from | listen to (?:this|the) | download our
-        | have (?:a|any) (?:tip|story) | for more (?:news|stories|updates|information)""",
-        """читай(?:те)? (?:також|далі|нас|більше|нижче|вище) | (?:також|теж|ще) (?:читайте|дивіться) | дивіться також
-        | читати (?:далі|повністю|також|більше) | детальніше | докладніше | підпис\\w+ на | підпишіться | підписуйтесь
-        | підписатис[ья] | поділ\\w+ся | приєднуйтес[ья] | будьте в курсі | наш\\w* (?:телеграм|канал|сторінка)
+        | this (?:article|story) (?:was|first|originally) | our (?:channel|telegram|newsletter) | guests?(?=\\s*:)
+        | you(?:['’]re| are) (?:reading|receiving) | this newsletter | get (?:the latest|our|all the latest)
+        | sent from | listen to (?:this|the) | download our | have (?:a|any) (?:tip|story)
+        | for more (?:news|stories|updates|information)""",
+        """читай(?:те)? (?:також|далі|нас|більше|нижче|вище) | (?:також|теж|ще) (?:читайте|дивіться)
+        | дивіться також | читати (?:далі|повністю|також|більше) | детальніше | докладніше | підпис\\w+ на
+        | підпишіться | підписуйтесь | підписатис[ья] | поділ\\w+ся | приєднуйтес[ья] | будьте в курсі
+        | наш\\w* (?:телеграм|канал|сторінка)
         | (?:фото|відео|джерело|автор|теги|читайте|текст|ілюстрація|редактор)(?=\\s*:) | надіслати новину
         | надсилайте | (?:всі|усі) права захищені | стежте за | слідкуйте за | більше новин | прислати новину""",
-        """читай(?:те)? (?:также|далее|нас|больше|ниже|выше) | (?:также|ещ[её]) (?:читайте|смотрите) | смотрите также
-        | читать (?:далее|полностью|также|ещ[её]) | подробнее | подробности(?=\\s*:) | подпис\\w+ на | подпишитесь
-        | подписывайтесь | подписаться | подел\\w+ (?:с|в) | будьте в курсе | наш\\w* (?:телеграм|канал|страница)
+        """читай(?:те)? (?:также|далее|нас|больше|ниже|выше) | (?:также|ещ[её]) (?:читайте|смотрите)
+        | смотрите также | читать (?:далее|полностью|также|ещ[её]) | подробнее | подробности(?=\\s*:)
+        | подпис\\w+ на | подпишитесь | подписывайтесь | подписаться | подел\\w+ (?:с|в) | будьте в курсе
+        | наш\\w* (?:телеграм|канал|страница)
         | (?:фото|видео|источник|автор|теги|читайте|текст|иллюстрация|редактор)(?=\\s*:) | прислать новость
         | присылайте | присоединяйтесь | все права защищены | следите за | больше новостей""",
         """чытай(?:це)? (?:таксама|далей|нас|больш) | (?:таксама) (?:чытайце|глядзіце) | глядзіце таксама

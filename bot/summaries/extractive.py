@@ -179,16 +179,21 @@ def choose(
         left = [candidate for candidate in left if candidate.whole or candidate.entities]
     chosen: list[_Candidate] = []
     while left and len(chosen) < sentences:
-        naming = [] if chosen else [candidate for candidate in left if candidate.entities]
-        naming = [candidate for candidate in naming if not candidate.scrap] or naming
-        standing = _standing(left, chosen) if chosen and sentences <= FEW else left
-        if not standing:
+        standing = _standing(left, chosen) if sentences <= FEW else left
+        open_ = standing if chosen else _naming(standing) or _naming(left) or standing or left
+        if not open_:
             break
-        best = max(naming or standing, key=_gain(chosen, weights))
+        best = max(open_, key=_gain(chosen, weights))
         left = [other for other in left if other is not best and cosine(other.vector, best.vector) < SAME]
         chosen.append(best)
     chosen.sort(key=lambda candidate: (candidate.report, candidate.place))
     return tuple(Chosen(sentence=best.sentence, report=best.report, place=best.place) for best in chosen)
+
+
+def _naming(left: Sequence[_Candidate]) -> list[_Candidate]:
+    """Those that name what is watched, rather in a sentence than in a scrap."""
+    naming = [candidate for candidate in left if candidate.entities]
+    return [candidate for candidate in naming if not candidate.scrap] or naming
 
 
 def _standing(left: Sequence[_Candidate], chosen: Sequence[_Candidate]) -> list[_Candidate]:

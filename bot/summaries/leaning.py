@@ -8,38 +8,49 @@ from bot.summaries.phrases import any_of
 
 _OPENERS = re.compile(
     any_of(
-        """he | she | it | they | his | her | its | their | this | that | these | those | such
-        | both | here
-        | there | and | but | or | so | yet | also | however | therefore | thus | then | instead | besides
-        | moreover | meanwhile
-        | nevertheless | nonetheless | furthermore | additionally | otherwise | hence | still | similarly | likewise
-        | the (?:former|latter|same|two|move|decision|incident) | according to (?:him|her|them|it) | as a result
-        | in (?:addition|particular|turn|response) | at the same time | for (?:example|instance) | after (?:that|this)
+        """he | she | it | they | his | her | its | their | this | that | these | those | such | both | here | there
+        | and | but | or | so | yet | also | however | therefore | thus | then | instead | besides | moreover
+        | meanwhile | nevertheless | nonetheless | furthermore | additionally | otherwise | hence | still
+        | similarly | likewise | the (?:former|latter|same|two|move|decision|incident)
+        | according to (?:him|her|them|it) | as a result | in (?:addition|particular|turn|response)
+        | at the same time | for (?:example|instance) | after (?:that|this)
         | (?:one|some|many|most|none|all) of (?:them|these|those) | for (?:his|her|their) part""",
-        """їм | йому | він | вона | воно | вони | його | її | їх | їхн\\w+ | це | цей | ця | ці | цього
-        | цьому | цим
-        | цих | той
-        | та | такий | така | таке | такі | таким | там | тут | тоді | тож | отже | також | теж | крім того | окрім того
-        | однак | проте | але | втім | тому | водночас | при цьому | зокрема | після (?:цього|того) | тим часом | адже
-        | натомість | [ву] свою чергу | до того ж | до речі | ба більше | більше того | так | і | й | а | відтак
-        | далі         | за (?:його|її|їхніми|їх) (?:словами|даними) | [ву] відповідь | зі свого боку | обидв\\w+
-        | про (?:це|цей)
-        | наприклад | [ву]наслідок (?:цього|чого) | через (?:це|те) | [ву] них | зазначається | зазначимо | додамо""",
-        """им | ему | он | она | оно | они | его | е[её] | их | это | этот | эта | эти | этого | этому | этим
-        | этих
-        | тот | те
-        | такой | такая | такое | такие | таким | там | здесь | тогда | также | тоже | кроме (?:того|этого)
-        | помимо (?:того|этого) | однако | но | впрочем | поэтому | при этом | в частности | после (?:этого|того)
-        | тем временем | между тем | вместе с тем | в свою очередь | к тому же | кстати | более того | так | и | а
-        | ведь
-        | по (?:его|е[её]|их) (?:словам|данным) | в ответ | со своей стороны | об[ае] | об этом | зато | прич[её]м
-        | например | далее | в результате | из-за этого | у них | отмечается | отметим | добавим""",
-        """ён | яна | яно | яны | яго | яе | іх | гэта | гэты | гэтая | гэтыя | гэтага | гэтаму | гэтым | такі | такая
-        | такія | таксама | тады | акрамя таго | аднак | таму | пры гэтым | у прыватнасці | пасля гэтага | тым часам
-        | паводле (?:яго|яе|іх) (?:слоў|звестак) | пра гэта | у сваю чаргу | дарэчы | напрыклад | адначасова""",
+        """їм | йому | він | вона | воно | вони | його | її | їх | їхн\\w+ | це | цей | ця | ці | цього | цьому
+        | цим | цих | той | та | такий | така | таке | такі | таким | там | тут | тоді | тож | отже | також | теж
+        | крім того | окрім того | однак | проте | але | втім | тому | водночас | при цьому | зокрема
+        | після (?:цього|того) | тим часом | адже | натомість | [ву] свою чергу | до того ж | до речі | ба більше
+        | більше того | так | і | й | а | відтак | далі | за (?:його|її|їхніми|їх) (?:словами|даними)
+        | [ву] відповідь | зі свого боку | обидв\\w+ | про (?:це|цей) | наприклад | [ву]наслідок (?:цього|чого)
+        | через (?:це|те) | [ву] них | зазначається | зазначимо | додамо | причому | тим не менш\\w*
+        | саме (?:він|вона|вони|тут|там|тому|цей|ця|це) | таким чином | до слова | ну | ось""",
+        """им | ему | он | она | оно | они | его | е[её] | их | это | этот | эта | эти | этого | этому | этим | этих
+        | тот | те | такой | такая | такое | такие | таким | там | здесь | тогда | также | тоже
+        | кроме (?:того|этого) | помимо (?:того|этого) | однако | но | впрочем | поэтому | при этом | в частности
+        | после (?:этого|того) | тем временем | между тем | вместе с тем | в свою очередь | к тому же | кстати
+        | более того | так | и | а | ведь | по (?:его|е[её]|их) (?:словам|данным) | в ответ | со своей стороны
+        | об[ае] | об этом | зато | прич[её]м | например | далее | в результате | из-за этого | у них | отмечается
+        | отметим | добавим | тем не менее | именно (?:он|она|они|здесь|там|поэтому|этот|эта|это) | таким образом
+        | ну | вот""",
+        """ён | яна | яно | яны | яго | яе | іх | гэта | гэты | гэтая | гэтыя | гэтага | гэтаму | гэтым | такі
+        | такая | такія | таксама | тады | акрамя таго | аднак | таму | пры гэтым | у прыватнасці | пасля гэтага
+        | тым часам | паводле (?:яго|яе|іх) (?:слоў|звестак) | пра гэта | у сваю чаргу | дарэчы | напрыклад
+        | адначасова""",
     ),
     re.IGNORECASE,
 )
+_ROLE = re.compile(
+    any_of(
+        """the (?:expert|official|spokes\\w+|analyst|author|politician|attacker|suspect|victim|man|woman|source|article
+        |publication|document|statement)s? (?!of|from|who|in|at|for|on|behind|said to)\\w+""",
+        """(?:експерт|посадов\\w+|політик|видання|автор|військовий|речник) (?:також )?
+        (?:зазнач|наголос|дода|вважа|поясн|уточн|нагада|сказа|переконан|припуст)\\w*""",
+        """(?:эксперт|чиновник|политик|издание|автор|военный|собеседник) (?:также )?
+        (?:отме|подчерк|добав|счита|поясн|уточн|напомн|сказ|увер|предполож)\\w*""",
+        "(?:эксперт|чыноўнік|палітык|выданне|аўтар) (?:адзнач|падкрэсл|дада|лічы|паясн|сказа)\\w*",
+    ),
+    re.IGNORECASE,
+)
+"""Somebody known by a role, whose name stands before."""
 _SPEAKING = re.compile(any_of("i | we | our", "я | ми | мы | наш\\w*"), re.IGNORECASE)
 """Somebody speaks, and no quotation mark tells that it is a quotation."""
 _MORE = re.compile(r"\w+(?:\s+\w+){0,2}\s+(?:also|further|meanwhile|також|теж|также|тоже|таксама)\s", re.IGNORECASE)
@@ -100,7 +111,9 @@ _NAME_IN_QUOTES = re.compile(r"[\"«„“'‘][^\"»”“'’]{1,30}[\"»”�
 def leans(sentence: str) -> bool:
     """Does `sentence` need the one before it: a pronoun or connective opens it, or its speaker is not named?"""
     bare = sentence.lstrip(f"{_OPENING}—–- ")
-    if _MORE.match(bare) or _SPEAKING.match(sentence) or (_OPENERS.match(bare) and not _CALENDAR.match(bare)):
+    if _OPENERS.match(bare) and not _CALENDAR.match(bare):
+        return True
+    if _MORE.match(bare) or _ROLE.match(bare) or _SPEAKING.match(sentence):
         return True
     if _UNNAMED.search(sentence) or _SAID.search(sentence, max(0, len(sentence) - 40)):
         return True
