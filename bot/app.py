@@ -36,14 +36,15 @@ from bot.model.entity import Entity
 from bot.model.question import Question
 from bot.model.watch import Channel
 from bot.model.words import span
-from bot.ports import Chat
+from bot.ports import Change, Chat, Handler
 from bot.progress import FirstRound
 from bot.sandbox import Sandbox
 from bot.store import destinations, feeds, health, outbox, stories
 from bot.store.archive import StoreArchive
 from bot.store.database import Database
+from bot.store.desk import StoreDesk
 from bot.stories import Index
-from handlers import COMMANDS
+from handlers import CHANGES, COMMANDS
 
 log = structlog.get_logger(__name__)
 TICK = timedelta(seconds=1)
@@ -281,7 +282,8 @@ def destinations_of(config: Config, settings: Settings) -> Mapping[str, Channel]
 
 def chats_of(settings: Settings, console: Console) -> Mapping[str, Chat]:
     """The chat adapters that the environment has tokens for; the console always."""
-    menu = [(command.__name__, (command.__doc__ or "").strip().splitlines()[0]) for command in COMMANDS]
+    commands: tuple[Handler | Change, ...] = (*COMMANDS, *CHANGES)
+    menu = [(command.__name__, (command.__doc__ or "").strip().splitlines()[0]) for command in commands]
     chats: dict[str, Chat] = {"console": ConsoleChat(console)}
     if settings.telegram_bot_token:
         chats["telegram"] = TelegramChat(
@@ -330,6 +332,9 @@ def answerer_of(database: Database, archive: StoreArchive, config: Config) -> An
     return Answerer(
         commands=COMMANDS,
         archive=archive,
+        changes=CHANGES,
+        desk=StoreDesk(database),
+        admins=config.admins,
         channels=tuple(config.channels.values()),
         people=config.admins | config.readers,
         moved_here=moved_here,

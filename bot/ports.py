@@ -13,9 +13,10 @@ from bot.model.feed import Document
 from bot.model.fetching import Fetched
 from bot.model.message import Message
 from bot.model.question import Answer, ChatHealth, DestinationNews, Question
+from bot.model.ruling import Ruled
 from bot.model.status import FeedHealth, Status
 from bot.model.story import Counts, Report, Story
-from bot.model.watch import Watch
+from bot.model.watch import Person, Watch
 
 
 class Fetcher(Protocol):
@@ -156,6 +157,40 @@ class Archive(Protocol):
 
     async def status(self) -> Status:
         """How the sentry is doing."""
+        ...
+
+
+class Desk(Protocol):
+    """What a command may change. Every change is kept with its author and its time."""
+
+    async def split(self, report: int, *, by: Person, at: datetime) -> Ruled:
+        """Take a report out of its story: it is a story of its own from now on, and stays apart.
+
+        Raises:
+            UsageError: there is no such report, or it is alone in its story.
+        """
+        ...
+
+    async def merge(self, one: int, other: int, *, by: Person, at: datetime) -> Ruled:
+        """Make one story of the two that these reports belong to.
+
+        Raises:
+            UsageError: there is no such report, or they belong to one story already.
+        """
+        ...
+
+
+class Change(Protocol):
+    """A command that changes something, for those who may: like a `Handler`, with the desk besides."""
+
+    __name__: str
+
+    async def __call__(self, args: str, question: Question, archive: Archive, desk: Desk, /) -> Message:
+        """Do what `args` asks for, and say what was understood and done.
+
+        Raises:
+            UsageError: `args` cannot be understood, or cannot be done; nothing was changed.
+        """
         ...
 
 

@@ -60,10 +60,11 @@ def number_in(args: str) -> tuple[str, int, str] | None:
     return ((found["kind"] or "").lower(), int(found["number"]), found["rest"] or "") if found else None
 
 
-async def story_named(args: str, archive: Archive) -> tuple[Story, str]:
+async def story_named(args: str, archive: Archive, *, surely: bool = False) -> tuple[Story, str]:
     """The story that is named at the head of `args` by its number, an alert's or a report's; and what follows.
 
-    A bare number is an alert's: that is the number that a channel sees.
+    A bare number is an alert's: that is the number that a channel sees. Where there is no such alert it is taken for a
+    story's, unless it must be `surely` meant.
 
     Raises:
         UsageError: there is none.
@@ -77,8 +78,8 @@ async def story_named(args: str, archive: Archive) -> tuple[Story, str]:
         alert = await archive.alert(number)
         if alert is not None:
             return alert.story, rest
-        if kind:
-            raise UsageError(f"I know no alert {number}")
+        if kind or surely:
+            raise UsageError(f"I know no alert {number}; a story goes by “story {number}”")
     story = await archive.story(number)
     if story is None:
         raise UsageError(f"I know no {kind or 'alert or story'} {number}")

@@ -9,11 +9,11 @@ from bot.errors import UsageError
 from bot.model.manual import manual
 from bot.model.message import Bullets, Button, Heading, Message, Note, Paragraph, Part, Span, text
 from bot.model.question import Question
-from bot.ports import Archive, Handler
+from bot.ports import Archive, Change, Handler
 from handlers._pieces import name_in
 
 
-def help_for(others: Sequence[Handler]) -> Handler:
+def help_for(others: Sequence[Handler | Change]) -> Handler:
     """The command `help` over the `others` and itself."""
 
     async def help(args: str, question: Question, archive: Archive) -> Message:  # noqa: A001  # the name is the verb
@@ -28,7 +28,7 @@ def help_for(others: Sequence[Handler]) -> Handler:
             help find
         """
         verb = name_in(args).lstrip("/").casefold()
-        commands: tuple[Handler, ...] = (help, *others)
+        commands: tuple[Handler | Change, ...] = (help, *others)
         known = {command.__name__: command for command in commands}
         if not verb:
             return _all(others)
@@ -40,7 +40,7 @@ def help_for(others: Sequence[Handler]) -> Handler:
     return help
 
 
-def _all(commands: Sequence[Handler]) -> Message:
+def _all(commands: Sequence[Handler | Change]) -> Message:
     told = {command.__name__: manual(command.__doc__) for command in commands}
     lines = tuple((Span(text=one.usage, code=True), Span(text=f"  {one.summary}")) for one in told.values())
     return Message(
@@ -57,7 +57,7 @@ def _all(commands: Sequence[Handler]) -> Message:
     )
 
 
-def _one(command: Handler) -> Message:
+def _one(command: Handler | Change) -> Message:
     told = manual(command.__doc__)
     parts: list[Part] = [
         Heading(line=text(f"{command.__name__}: {told.summary[:1].lower()}{told.summary[1:]}")),

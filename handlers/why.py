@@ -90,6 +90,8 @@ def _delivery(delivery: Delivery, now: datetime) -> str:
             return f"{sent}; an edit that tells of later reports is to follow{due}{because}"
         case State.HELD:
             return f"held{tried}{because}"
+        case State.MERGED:
+            return "not sent: an editor merged its story into one that the channel was told of"
         case State.REFUSED:
             return f"refused by the chat{because}"
 

@@ -16,12 +16,13 @@ from bot.model.manual import manual
 from bot.model.message import Button, Message, Note, Paragraph, Span, say, text
 from bot.model.question import Answer, Question
 from bot.model.watch import Channel, Person
-from bot.ports import Archive, Handler
+from bot.ports import Archive, Change, Desk, Handler
 
 log = structlog.get_logger(__name__)
 
 LIMIT = 10.0
 """Seconds that an answer may take."""
+NOT_YOURS = "Only the people whom feeds.yaml lists as admins may do that."
 REFUSAL = "Sorry, I answer only in the channels and to the people that my operator has listed."
 _LONGEST_NAME = 80
 
@@ -32,6 +33,9 @@ class Answerer:
     Args:
         commands: The commands, in the order of the menu; one of them is `help`.
         archive: What they look things up in.
+        changes: The commands that change something.
+        desk: What they change it at; without one nothing is changed.
+        admins: Who may change something; and whoever sits at the console.
         channels: Where questions are answered.
         people: Who is answered anywhere.
         moved_here: See `Guard`.
@@ -44,6 +48,9 @@ class Answerer:
         *,
         commands: Sequence[Handler],
         archive: Archive,
+        changes: Sequence[Change] = (),
+        desk: Desk | None = None,
+        admins: Collection[Person] = (),
         channels: Collection[Channel] = (),
         people: Collection[Person] = (),
         moved_here: Callable[[str, str], Awaitable[bool]] | None = None,
@@ -52,7 +59,9 @@ class Answerer:
     ) -> None:
         self._commands = {command.__name__: command for command in commands}
         self._archive = archive
-        self._guard = Guard(channels=channels, people=people, moved_here=moved_here)
+        self._changes = {change.__name__: change for change in changes} if desk is not None else {}
+        self._desk = desk
+        self._guard = Guard(channels=channels, people=people, admins=admins, moved_here=moved_here)
         self._limit = limit
         self._ticket = ticket
 
@@ -66,6 +75,9 @@ class Answerer:
                     log.info("question_refused", platform=question.platform, address=question.address)
                     told = self._guard.tells(question)
                     return Answer(message=say(REFUSAL) if told else Message(parts=()), private=True)
+                if command.verb in self._changes and not self._guard.may_change(question):
+                    bound.info("change_refused")
+                    return Answer(message=say(NOT_YOURS), private=True)
                 return Answer(message=await self._said(command, question))
         except Exception as error:  # noqa: BLE001  # whatever a command did, the asker hears of it and the log has it all
             if isinstance(error, StoreSlow) or (isinstance(error, TimeoutError) and limit.expired()):
@@ -76,13 +88,13 @@ class Answerer:
             return Answer(message=say(f"Sorry, something went wrong: number {ticket}. My log tells more under it."))
 
     async def _said(self, command: Command, question: Question) -> Message:
+        change = self._changes.get(command.verb)
+        if change is not None and self._desk is not None:
+            return await _tried(change, change(command.args, question, self._archive, self._desk))
         handler = self._commands.get(command.verb or "help")
         if handler is None:
             return self._not_understood(command)
-        try:
-            return await handler(command.args, question, self._archive)
-        except UsageError as error:
-            return _usage(error, handler)
+        return await _tried(handler, handler(command.args, question, self._archive))
 
     def _not_understood(self, command: Command) -> Message:
         """A word that is no verb: a name that we know, a slip of the finger, or neither."""
@@ -98,20 +110,27 @@ class Answerer:
                     Button(label="Latest stories", command=f"latest {entity.id}"),
                 ),
             )
-        near = get_close_matches(command.verb, self._commands, n=3, cutoff=0.6)
+        near = get_close_matches(command.verb, [*self._commands, *self._changes], n=3, cutoff=0.6)
         typed = command.text.partition(" ")[0][:40]
         words = f"I know no command “{typed}”." + (" Did you mean:" if near else "")
         buttons = [Button(label=verb, command=f"{verb} {command.args}".strip()) for verb in near]
         buttons.append(Button(label="All commands", command="help"))
         if not near:
             buttons.insert(0, Button(label="Search the news for it", command=f"find {command.text}"))
-        listed = ", ".join(self._commands)
+        listed = ", ".join([*self._commands, *self._changes])
         return Message(
             parts=(Paragraph(line=text(words)), Note(line=text(f"Commands: {listed}."))), buttons=tuple(buttons)
         )
 
 
-def _usage(error: UsageError, handler: Handler) -> Message:
+async def _tried(handler: Handler | Change, answering: Awaitable[Message]) -> Message:
+    try:
+        return await answering
+    except UsageError as error:
+        return _usage(error, handler)
+
+
+def _usage(error: UsageError, handler: Handler | Change) -> Message:
     words = str(error)
     told = manual(handler.__doc__)
     lines = [Span(text="Usage: "), Span(text=told.usage, code=True)]

@@ -24,6 +24,7 @@ from bot.flows.articles import Articles
 from bot.flows.detect import Detected, Detector
 from bot.flows.line import UNHEARD, Line
 from bot.flows.notices import about_feed
+from bot.flows.rulings import Rulings
 from bot.model.feed import Document, FeedState, Item
 from bot.model.fetching import Fetched, FetchStatus
 from bot.model.mention import Findings
@@ -87,6 +88,7 @@ class Collector:
         self._reader = reader
         self._detector = detector
         self._index = index
+        self._rulings = Rulings(index)
         self._clock = clock
         self._jitter = jitter
         self._first_sight = first_sight
@@ -179,6 +181,7 @@ class Collector:
         async with self._placing:
             try:
                 async with self._database.write() as connection:
+                    await self._rulings.heed(connection, now)
                     await revisions.note(
                         connection,
                         before.id,
@@ -213,7 +216,7 @@ class Collector:
             item = replace(found.item, id=number)
             # The link of a slot that now holds another article says nothing of the story.
             told = replace(item, url=None) if item.key in brought.known.reused else item
-            placement = self._index.place(told, found.findings.mentions)
+            placement = self._rulings.place(told, found.findings.mentions)
             story = placement.story if placement.story is not None else number
             self._index.add(item, found.findings.mentions, story)
             undo.append(partial(self._index.remove, number))

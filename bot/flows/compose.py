@@ -40,6 +40,8 @@ def alert_message(
     Without `summary` it has `sentences` of the reports' own. The age is told as of the first sending, so that an edit
     does not change it.
     """
+    if alert.merged_into is not None:
+        return _pointer(alert, alert.merged_into)
     story = alert.story
     at = alert.delivery.sent_at or now
     first = story.first
@@ -57,6 +59,18 @@ def alert_message(
     if told.origin is not Origin.VERBATIM:
         buttons.append(Button(label="Original", command=f"original {alert.id}"))
     return Message(parts=tuple(parts), buttons=tuple(buttons))
+
+
+def _pointer(alert: Alert, other: int) -> Message:
+    """What is left of a message once an editor found that another one tells the same story."""
+    first = alert.story.first.item
+    return Message(
+        parts=(
+            Heading(line=(Span(text=first.title or "Untitled", url=first.url),)),
+            Note(line=text(f"The same story as alert {other}, which tells on · alert {alert.id}")),
+        ),
+        buttons=(Button(label="Timeline", command=f"timeline {other}"),),
+    )
 
 
 def _gist(summary: Summary) -> Iterator[Part]:

@@ -119,7 +119,7 @@ class Deliverer:
             alert = await outbox.alert(connection, delivery.alert)
         if alert is None:
             raise LookupError(f"delivery {delivery.id} is for alert {delivery.alert}, which is not in the store")
-        return alert_message(alert, self._entities, self._clock()), alert.story.version
+        return alert_message(alert, self._entities, self._clock()), alert.version
 
     async def _send(
         self, delivery: Delivery, channel: Channel | None, place: Whereabouts | None, message: Message

@@ -1,4 +1,4 @@
-"""Who gets answers: configured channels and people; others are told so, now and then."""
+"""Who gets answers: configured channels and people; others are told so, now and then. Fewer may change something."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ class Guard:
         channels: Anybody in one of them may ask; a topic of a configured group counts as the group. One that is a
             person (Slack's `U…`) may ask in private, which has an address of its own (`D…`).
         people: These may ask anywhere, in private too.
+        admins: These may change something.
         moved_here: Does a configured channel live at this platform and address by now? Groups change their number.
     """
 
@@ -29,10 +30,12 @@ class Guard:
         *,
         channels: Collection[Channel],
         people: Collection[Person],
+        admins: Collection[Person] = (),
         moved_here: Callable[[str, str], Awaitable[bool]] | None = None,
     ) -> None:
         self._places = {(channel.platform, _chat(channel.address)) for channel in channels}
         self._people = {(person.platform, person.id) for person in people}
+        self._admins = {(person.platform, person.id) for person in admins}
         self._moved_here = moved_here
         self._refused: dict[tuple[str, str], datetime] = {}
 
@@ -46,6 +49,10 @@ class Guard:
         if question.private and (question.platform, question.user) in self._places:
             return True
         return self._moved_here is not None and await self._moved_here(question.platform, chat)
+
+    def may_change(self, question: Question) -> bool:
+        """May the asker change something? In a channel of many, only who is named; at the console, whoever runs it."""
+        return question.platform == "console" or (question.platform, question.user) in self._admins
 
     def tells(self, question: Question) -> bool:
         """Should a refusal be said aloud? Once an hour for each asker and for each chat."""

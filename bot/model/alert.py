@@ -31,3 +31,10 @@ class Alert:
     catches: tuple[Catch, ...]
     at: datetime
     delivery: Delivery
+    merged_into: int | None = None
+    """The alert that tells of this one's story since an editor merged the two."""
+
+    @property
+    def version(self) -> int:
+        """Which version of its story a message built now speaks of; 0 where it only points to another alert."""
+        return 0 if self.merged_into is not None else self.story.version

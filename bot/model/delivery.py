@@ -13,6 +13,8 @@ stale         Later(until, why)        stale, due at `until`; sent (edit given u
 stale         Never(why)               sent: the first message stands, the edit is given up and `why` kept
 sent          the story grew           stale, due after a pause
 held          the destination is back  queued, due now
+queued, held  its story was merged     merged: another message of the channel tells of that story
+merged        its story was split off  queued, due now
 ============  =======================  ==================================================================
 
 `refused` is final. `held` waits for a person or the platform; nothing is dropped. No chat API offers idempotent sends:
@@ -33,6 +35,7 @@ class State(StrEnum):
     SENT = "sent"
     STALE = "stale"  # sent, and to be edited: its story has grown
     HELD = "held"
+    MERGED = "merged"  # never sent: the story is told by another alert
     REFUSED = "refused"
 
 
@@ -123,6 +126,20 @@ def grown(delivery: Delivery, now: datetime) -> Delivery:
     """The delivery after its story got one more report: a sent message is to be edited; any other is built afresh."""
     if delivery.state is State.SENT and delivery.ref is not None:
         return replace(delivery, state=State.STALE, due=now + EDIT_PAUSE, attempts=0, why=None)
+    return delivery
+
+
+def merged(delivery: Delivery) -> Delivery:
+    """The delivery after its story became one with a story that its channel has a message of."""
+    if delivery.state in {State.QUEUED, State.HELD}:
+        return replace(delivery, state=State.MERGED, due=None)
+    return delivery
+
+
+def revived(delivery: Delivery, now: datetime) -> Delivery:
+    """The delivery after its story was taken out of that other one again."""
+    if delivery.state is State.MERGED:
+        return replace(delivery, state=State.QUEUED, due=now, attempts=0, why=None)
     return delivery
 
 

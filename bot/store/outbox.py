@@ -11,7 +11,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.alert import Alert, Catch
-from bot.model.delivery import Delivery, State, grown, released
+from bot.model.delivery import Delivery, State, grown, merged, released
 from bot.model.watch import Channel
 from bot.store import items as item_rows
 from bot.store import stories
@@ -73,7 +73,7 @@ async def grow(connection: AsyncConnection, story: int, now: datetime) -> None:
         before = delivery_of(row)
         after = grown(before, now)
         if after != before:
-            await _save(connection, after)
+            await save(connection, after)
 
 
 async def notify(connection: AsyncConnection, channels: Collection[str], words: str, now: datetime) -> None:
@@ -156,10 +156,14 @@ async def record(connection: AsyncConnection, delivery: Delivery, now: datetime,
 
     A report that came while the message was on its way makes it due for an edit at once.
     """
-    await _save(connection, delivery, told=told)
-    if told is not None and delivery.alert is not None:
-        query = select(alerts.c.story_id).where(alerts.c.id == delivery.alert)
-        await grow(connection, (await connection.execute(query)).scalar_one(), now)
+    await save(connection, delivery, told=told)
+    if delivery.alert is None:
+        return
+    row = (await connection.execute(select(alerts).where(alerts.c.id == delivery.alert))).one()
+    if row.merged_into is not None:  # while it was on its way
+        await save(connection, merged(delivery))
+    if told is not None:
+        await grow(connection, row.story_id, now)
 
 
 async def release_all(connection: AsyncConnection) -> None:
@@ -179,17 +183,20 @@ async def release_held(
     )
     freed = [released(delivery_of(row), now) for row in rows.all()]
     for delivery in freed:
-        await _save(connection, delivery)
+        await save(connection, delivery)
     return len(freed)
 
 
 async def alert(connection: AsyncConnection, number: int) -> Alert | None:
-    """The alert with that number, its story whole."""
+    """The alert with that number, its story whole; of one that was merged, the story as the other alert tells it."""
     row = (await connection.execute(select(alerts).where(alerts.c.id == number))).one_or_none()
     if row is None:
         return None
+    told_by = row
+    while told_by.merged_into is not None:
+        told_by = (await connection.execute(select(alerts).where(alerts.c.id == told_by.merged_into))).one()
     delivery = (await connection.execute(select(deliveries).where(deliveries.c.alert_id == number))).one()
-    (story,) = await stories.whole(connection, [row.story_id])
+    (story,) = await stories.whole(connection, [told_by.story_id])
     caught = await connection.execute(select(catches).where(catches.c.alert_id == number).order_by(catches.c.item_id))
     return Alert(
         id=row.id,
@@ -198,6 +205,7 @@ async def alert(connection: AsyncConnection, number: int) -> Alert | None:
         catches=tuple(Catch(watch=one.watch, channel=row.channel, met=tuple(one.met)) for one in caught),
         at=row.at,
         delivery=delivery_of(delivery),
+        merged_into=told_by.id if told_by.id != number else None,
     )
 
 
@@ -227,7 +235,8 @@ def delivery_of(row: Row[Any]) -> Delivery:
     )
 
 
-async def _save(connection: AsyncConnection, delivery: Delivery, *, told: int | None = None) -> None:
+async def save(connection: AsyncConnection, delivery: Delivery, *, told: int | None = None) -> None:
+    """Write where a delivery is in its life, and give up its lease."""
     values: dict[str, Any] = {
         "state": delivery.state,
         "due": delivery.due,

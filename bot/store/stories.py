@@ -24,9 +24,12 @@ async def alerted(connection: AsyncConnection, stories: Collection[int]) -> set[
     return set(await connection.scalars(select(alerts.c.story_id).where(alerts.c.story_id.in_(stories))))
 
 
-async def open_reports(connection: AsyncConnection, since: datetime) -> list[tuple[int, Report]]:
-    """Reports seen since then, oldest first, each with its story: what an index of stories is filled with at start."""
-    rows = (await connection.execute(_reports().where(items.c.seen >= since).order_by(items.c.id))).all()
+async def open_reports(
+    connection: AsyncConnection, since: datetime, *, of: Collection[int] | None = None
+) -> list[tuple[int, Report]]:
+    """Reports (of these stories) seen since then, oldest first, each with its story: what an index is filled with."""
+    query = _reports().where(items.c.seen >= since).order_by(items.c.id)
+    rows = (await connection.execute(query if of is None else query.where(items.c.story_id.in_(of)))).all()
     found = await named(connection, [row.id for row in rows], rejected=False)
     return [(row.story_id, _report_of(row, found, {})) for row in rows]
 

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,12 +11,13 @@ from sqlalchemy import text
 from structlog.testing import capture_logs
 
 from bot.errors import StoreError, UsageError
-from bot.flows.answer import REFUSAL, Answerer
+from bot.flows.answer import NOT_YOURS, REFUSAL, Answerer
 from bot.flows.guard import MOST_REMEMBERED
 from bot.model.message import Message, say
 from bot.model.question import Question
+from bot.model.ruling import Ruled, Verb
 from bot.model.watch import Channel, Person
-from bot.ports import Archive
+from bot.ports import Archive, Change, Desk
 from bot.store.database import Database
 from handlers import COMMANDS
 from tests.fakes.archive import NOON, FakeArchive, make_entity, make_question
@@ -57,12 +58,16 @@ def answerer(
     verb: Callable[[str, Question, Archive], Awaitable[Message]] = echo,
     limit: float = 10,
     moved_here: Callable[[str, str], Awaitable[bool]] | None = None,
+    changes: Sequence[Change] = (),
 ) -> Answerer:
     return Answerer(
         commands=(help, verb),  # type: ignore[arg-type]  # test doubles are functions with a name
         archive=FakeArchive(entities=[make_entity("s-400", "S-400", ("ru", "С-400"))]),
         channels=(DESK, FIELD, OLGA),
         people=(ANNA,),
+        changes=changes,
+        desk=OneChange() if changes else None,
+        admins=(ANNA,),
         limit=limit,
         moved_here=moved_here,
         ticket=lambda: "t42",
@@ -251,6 +256,54 @@ async def test_cancelling_is_not_taken_for_an_error() -> None:
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
+
+
+async def change(args: str, question: Question, archive: Archive, desk: Desk) -> Message:
+    """Change something.
+
+    Usage: change WORDS
+
+    Examples:
+        change all
+    """
+    if not args:
+        raise UsageError("change what?")
+    done = await desk.split(1, by=Person(platform=question.platform, id=question.user), at=question.at)
+    return say(f"{done.title}: {args}")
+
+
+class OneChange:
+    """A desk on which one thing was done."""
+
+    async def split(self, report: int, *, by: Person, at: datetime) -> Ruled:
+        return Ruled(verb=Verb.SPLIT, story=1, other=report, title=f"by {by.id}", reports=1)
+
+    async def merge(self, one: int, other: int, *, by: Person, at: datetime) -> Ruled:
+        raise AssertionError
+
+
+@pytest.mark.parametrize(
+    ("asker", "allowed"),
+    [
+        (make_question("change all"), True),
+        (make_question("change all", platform="telegram", address="-100123/42", user="7"), True),
+        (make_question("change all", platform="slack", address="C1", user="7"), False),
+        (make_question("change all", platform="telegram", address="-100123/42", user="8"), False),
+    ],
+    ids=["console", "admin", "the same id elsewhere", "somebody in the channel"],
+)
+async def test_only_admins_and_the_console_change_anything(asker: Question, *, allowed: bool) -> None:
+    of = answerer(changes=(change,))
+    answer = await of.ask(asker)
+    assert plain(answer.message) == (f"by {asker.user}: all" if allowed else NOT_YOURS)
+    assert answer.private is not allowed
+
+
+async def test_a_change_is_offered_explained_and_missed_like_any_command() -> None:
+    of = answerer(changes=(change,))
+    assert "Usage: change WORDS" in plain(await ask("change", of))
+    assert "change" in commands(await ask("chnge", of))
+    assert "I know no command" in plain(await ask("change all"))
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.__name__)

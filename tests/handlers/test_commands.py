@@ -8,18 +8,19 @@ import pytest
 import handlers
 from bot.flows.command import read_command
 from bot.model.manual import manual
-from bot.ports import Handler
-from handlers import COMMANDS
+from bot.ports import Change, Handler
+from handlers import CHANGES, COMMANDS
 
+ALL: tuple[Handler | Change, ...] = (*COMMANDS, *CHANGES)
 FILES = sorted(path.stem for path in Path(handlers.__file__).parent.glob("*.py") if not path.stem.startswith("_"))
 
 
 def test_every_file_of_handlers_is_a_listed_command() -> None:
-    assert sorted(command.__name__ for command in COMMANDS) == FILES
+    assert sorted(command.__name__ for command in ALL) == FILES
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.__name__)
-def test_every_docstring_is_usable_help(command: Handler) -> None:
+@pytest.mark.parametrize("command", ALL, ids=lambda command: command.__name__)
+def test_every_docstring_is_usable_help(command: Handler | Change) -> None:
     told = manual(command.__doc__)
     assert told.usage.split()[0] == command.__name__
     assert len(told.summary) <= 60, "chats cut menu lines"
@@ -33,7 +34,7 @@ def test_every_handler_module_says_what_it_is(name: str) -> None:
 
 
 def test_every_verb_can_be_typed_and_sent_to_a_menu() -> None:
-    for command in COMMANDS:
+    for command in ALL:
         assert command.__name__.isalpha()
         assert command.__name__.islower()
         assert read_command(command.__name__).verb == command.__name__

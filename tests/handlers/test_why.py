@@ -102,6 +102,7 @@ async def test_the_number_may_be_written_as_people_write_it(args: str) -> None:
         (State.STALE, {"due": NOON + timedelta(seconds=20)},
          "sent 11 min ago; an edit that tells of later reports is to follow, due in 20 s"),
         (State.HELD, {"attempts": 12, "why": "the bot was removed"}, "held after 12 tries: the bot was removed"),
+        (State.MERGED, {}, "not sent: an editor merged its story into one that the channel was told of"),
         (State.REFUSED, {"why": "message is too long"}, "refused by the chat: message is too long"),
         (State.SENT, {"why": "edit given up: message not found"}, "sent 11 min ago: edit given up: message not found"),
     ],

@@ -20,7 +20,9 @@ from bot.model.delivery import (
     after,
     backoff,
     grown,
+    merged,
     released,
+    revived,
 )
 
 NOW = datetime(2026, 1, 20, 12, tzinfo=UTC)
@@ -74,7 +76,7 @@ def test_a_refused_edit_keeps_the_message_and_the_reason() -> None:
     assert (ended.state, ended.why) == (State.SENT, "message was deleted")
 
 
-@pytest.mark.parametrize("state", [State.SENT, State.HELD, State.REFUSED])
+@pytest.mark.parametrize("state", [State.SENT, State.HELD, State.REFUSED, State.MERGED])
 def test_nothing_else_may_be_sent(state: State) -> None:
     with pytest.raises(ValueError, match="nothing to send"):
         after(replace(QUEUED, state=state), Sent(ref="1"), NOW)
@@ -89,6 +91,15 @@ def test_a_destination_that_returns_releases_what_was_held() -> None:
     held = replace(QUEUED, state=State.HELD, due=None, attempts=3, why="removed")
     assert released(held, SOON) == replace(QUEUED, due=SOON)
     assert released(SENT, SOON) == SENT
+
+
+def test_a_message_whose_story_was_merged_is_not_sent_until_the_story_is_split_off() -> None:
+    held = replace(QUEUED, state=State.HELD, due=None)
+    for waiting in (QUEUED, held):
+        silent = merged(waiting)
+        assert (silent.state, silent.due) == (State.MERGED, None)
+        assert revived(silent, SOON) == replace(QUEUED, due=SOON)
+    assert (merged(SENT), merged(STALE), revived(SENT, SOON)) == (SENT, STALE, SENT)
 
 
 def test_back_off_doubles_up_to_its_ceiling() -> None:
