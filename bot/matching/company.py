@@ -31,15 +31,23 @@ def named_with(
     if owner.kind is Kind.PLACE:
         return _map(candidate, owners, owner, certain)
     if owner.kind is Kind.ACTOR:
-        return _known_circle(candidate, owners, owner, certain)
+        circle = _known_circle(candidate, owners, owner, certain)
+        return circle or (_listed(candidate, owners, owner, doubtful) if owner.head else [])
     for other in certain:
         beside = owners[other.name.owner]
         if beside.kind is Kind.EQUIPMENT and beside.id != owner.id and abs(other.start - candidate.start) <= _SENTENCES:
             return [Evidence(weight=_TOGETHER, what=f"with {beside.id}")]
+    return _listed(candidate, owners, owner, doubtful)
+
+
+def _listed(
+    candidate: Candidate, owners: Sequence[Owner], owner: Owner, doubtful: Sequence[Candidate]
+) -> list[Evidence]:
+    """Doubtful names of the same kind in a row: weapons, or forces («у "Азова", у "Кракена"»)."""
     listed = {
         owners[other.name.owner].id
         for other in doubtful
-        if owners[other.name.owner].kind is Kind.EQUIPMENT and abs(other.start - candidate.start) <= _ROW
+        if owners[other.name.owner].head == owner.head and abs(other.start - candidate.start) <= _ROW
     } - {owner.id}
     weight = _LISTED * min(len(listed), 4)
     return [Evidence(weight=weight, what=f"listed with {len(listed)} other names")] if listed else []
@@ -60,6 +68,8 @@ def _known_circle(
 def _map(candidate: Candidate, owners: Sequence[Owner], owner: Owner, certain: Sequence[Candidate]) -> list[Evidence]:
     """Countries are named with countries, towns with what lies in the same country."""
     for other in certain:
+        if other.start == candidate.start:
+            continue
         place = owners[other.name.owner]
         beside = place.class_ == "country" if owner.class_ == "country" else place.country == owner.country
         if place.kind is Kind.PLACE and beside and place.id != owner.id and abs(other.start - candidate.start) <= _MAP:

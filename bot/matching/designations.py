@@ -72,7 +72,10 @@ def listed_keys(name: str) -> set[str]:
     plain = key(name)
     if CYRILLIC.search(name):
         return {plain}
-    return {plain, _SHAPE + shaped_key(name), _SHAPE + plain.translate(_SPELLED)}
+    copies = {_SHAPE + shaped_key(name)}
+    if any(char.isdigit() for char in plain):  # «ТОВ» is a company, not the missile TOW
+        copies.add(_SHAPE + plain.translate(_SPELLED))
+    return {plain} | copies
 
 
 _WAYS = {

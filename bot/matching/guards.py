@@ -23,7 +23,7 @@ _GIVEN_BEFORE = re.compile(r'([A-ZА-ЯЄІЇЎ][^\W\d_]{2,}) "$')
 _WORD_BEFORE = re.compile(r"(?<![^\W_])([A-ZА-ЯЄІЇЎ][^\W\d_]{2,}) $")
 _SURNAME_AFTER = re.compile(r'" [A-ZА-ЯЄІЇЎ]')
 _REGION_AFTER = re.compile(
-    r" (?:кра(?:й|ю|я|е|єм|ем|ї)|област[^\W\d_]*|обл|ов[аиіу]|од[аиіу])(?![^\W_])"
+    r" (?:кра(?:й|ю|я|е|єм|ем|ї)|област[^\W\d_]*|обл|ов[аиіу]|од[аиіу]|а[еэ]с|атомн[^\W\d_]+)(?![^\W_])"
     r"|(?<=[a-z]) regional (?:military|state|administration)"
 )
 _JOINED_AFTER = re.compile(r"-[A-ZА-ЯЄІЇЎ][^\W\d_]{2,}")
@@ -70,7 +70,7 @@ def given_name(lexicon: Lexicon, folded: Folded, candidate: Candidate) -> str | 
 
 
 def is_region(folded: Folded, candidate: Candidate) -> bool:
-    """Does a town's adjective name the region around it: «Хабаровского края», «Херсонської ОВА»?"""
+    """Does a town's adjective name the region or the plant near it: «Хабаровского края», «Хмельницької АЕС»?"""
     return _REGION_AFTER.match(folded.read, candidate.end) is not None
 
 

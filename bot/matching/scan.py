@@ -123,15 +123,13 @@ class Scanner:
         if not token:
             return
         word = token.group()
-        if len(word) <= _LONGEST_WORD and (beginnings := self.lexicon.begin(word)):
-            paths = [(node, start + length, rule, notes) for node, rule, notes, length in beginnings]
-        elif any(char.isdigit() for char in word):
+        beginnings = self.lexicon.begin(word) if len(word) <= _LONGEST_WORD else ()
+        paths = [(node, start + length, rule, notes) for node, rule, notes, length in beginnings]
+        if any(char.isdigit() for char in word):
             marks = self._marks(self.lexicon.nodes[0].marks, start, token.end())
-            paths = [(node, token.end(), "inflected", notes) for node, notes in marks]
-        elif start and self.read[start - 1] == "#":
+            paths += [(node, token.end(), "inflected", notes) for node, notes in marks]
+        elif not paths and start and self.read[start - 1] == "#":
             paths = self._hashtag(word, start)
-        else:
-            return
         while paths:
             path = node, end, rule, notes = paths.pop()
             if node.names:
@@ -148,7 +146,7 @@ class Scanner:
         if start == at and not (token[0].isdigit() or self.read[start - 1].isdigit()):
             return []  # glued words are one
         steps: list[_Path] = []
-        if node.words and len(token) <= _LONGEST_WORD:
+        if node.words and len(token) <= _LONGEST_WORD and following[1] != " - ":  # "in Ukraine – General Staff" is two
             seen = self.lexicon.recognise(token)
             how = rule if rule == "transliteration" else seen.rule
             steps += [
