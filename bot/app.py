@@ -32,6 +32,7 @@ from bot.flows.deliver import Deliverer
 from bot.flows.detect import Detector
 from bot.flows.listen import Switchboard
 from bot.flows.rounds import STORY_WINDOW, Rounds
+from bot.flows.writing import Editor, naming
 from bot.model.entity import Entity
 from bot.model.question import Question
 from bot.model.watch import Channel
@@ -44,6 +45,8 @@ from bot.store.archive import StoreArchive
 from bot.store.database import Database
 from bot.store.desk import StoreDesk
 from bot.stories import Index
+from bot.summaries.llm import ChatCompletions
+from bot.summaries.verifying import Names
 from handlers import CHANGES, COMMANDS
 
 log = structlog.get_logger(__name__)
@@ -51,6 +54,8 @@ TICK = timedelta(seconds=1)
 BEAT = timedelta(seconds=10)
 PATIENCE = timedelta(minutes=2)
 """How long `once` waits for a chat that asks for patience."""
+WRITING = timedelta(minutes=1)
+"""How long `once` waits for summaries that a language model writes."""
 SILENCE = 6 * BEAT
 """Longer without a tick, and the sentry is taken for dead."""
 READERS = 4
@@ -78,7 +83,7 @@ async def run(settings: Settings) -> int:
     """
     config, entities = configuration(settings)
     console = Console(stderr=True, highlight=False)
-    logs.configure(settings.log_level, settings.log_format, secrets(settings))
+    logs.configure(settings.log_level, settings.log_format, secrets(settings, config))
     progress = FirstRound(console)
     async with house(config, settings, entities, collected=progress.add) as parts:
         async with parts.database.write() as connection:
@@ -89,6 +94,7 @@ async def run(settings: Settings) -> int:
                 Tick(name="beat", every=BEAT, look=parts.rounds.beat),
                 Tick(name="poll", every=TICK, look=parts.rounds.poll),
                 Tick(name="send", every=TICK, look=parts.rounds.send),
+                Tick(name="write", every=TICK, look=parts.rounds.write),
             ]
         )
         progress.start(due, len(config.feeds))
@@ -112,7 +118,7 @@ async def once(settings: Settings) -> int:
     config, entities = configuration(settings)
     # Nobody waits for a second report here.
     config = replace(config, watches=tuple(replace(watch, group_wait=timedelta(0)) for watch in config.watches))
-    logs.configure(settings.log_level, settings.log_format, secrets(settings))
+    logs.configure(settings.log_level, settings.log_format, secrets(settings, config))
     progress = FirstRound(Console(stderr=True, highlight=False))
     async with house(config, settings, entities, collected=progress.add) as parts:
         async with parts.database.write() as connection:
@@ -124,6 +130,7 @@ async def once(settings: Settings) -> int:
         progress.stop()
         for chat in parts.chats.values():
             await chat.start(parts.switchboard)
+        await parts.rounds.write_all(WRITING)
         waiting = await send_all(parts, config.channels)
         await parts.rounds.beat()
         for chat in parts.chats.values():
@@ -148,7 +155,7 @@ async def send_all(parts: House, channels: Mapping[str, Channel]) -> datetime | 
 async def ask(text: str, settings: Settings, console: Console) -> int:
     """Answer one question in the terminal, beside a running sentry or without one."""
     config, entities = configuration(settings)
-    logs.configure("warning", settings.log_format, secrets(settings))
+    logs.configure("warning", settings.log_format, secrets(settings, config))
     async with await Database(settings.database_url.reveal()).open(exclusive=False) as database:
         channels = destinations_of(config, settings)
         archive = archive_of(database, config, channels, entities, catalogue.ready(entities.values()))
@@ -215,6 +222,15 @@ async def house(
             if fulltext and article.installed()
             else None,
         )
+        editor = await editor_of(
+            stack,
+            config,
+            settings,
+            database=database,
+            names=naming(lexicon, entities),
+            entities=entities,
+            clock=clock,
+        )
         deliverer = Deliverer(
             database=database,
             chats=chats,
@@ -222,6 +238,8 @@ async def house(
             entities=entities,
             clock=clock,
             notices=config.notices,
+            sentences=config.sentences,
+            editor=editor,
         )
         yield House(
             database=database,
@@ -237,12 +255,42 @@ async def house(
                 clock=clock,
                 owner=f"{socket.gethostname()}:{os.getpid()}",
                 collected=collected,
+                editor=editor,
             ),
             chats=chats,
             switchboard=Switchboard(
                 answerer=answerer, database=database, channels=channels, clock=clock, notices=config.notices
             ),
         )
+
+
+async def editor_of(
+    stack: AsyncExitStack,
+    config: Config,
+    settings: Settings,
+    *,
+    database: Database,
+    names: Names,
+    entities: Mapping[str, Entity],
+    clock: Callable[[], datetime],
+) -> Editor | None:
+    """Who has summaries written and translated, where feeds.yaml names a language model."""
+    llm = config.llm
+    if llm is None:
+        return None
+    key = settings.key(llm.key_env).reveal() if llm.key_env else None
+    writer = await stack.enter_async_context(
+        ChatCompletions(url=llm.url, model=llm.model, key=key, seconds=llm.patience.total_seconds())
+    )
+    return Editor(
+        writer=writer,
+        llm=llm,
+        database=database,
+        entities=entities,
+        names=names,
+        sentences=config.sentences,
+        clock=clock,
+    )
 
 
 async def prepare(
@@ -341,9 +389,11 @@ def answerer_of(database: Database, archive: StoreArchive, config: Config) -> An
     )
 
 
-def secrets(settings: Settings) -> list[str]:
+def secrets(settings: Settings, config: Config) -> list[str]:
     """What must never be printed."""
-    tokens = (settings.telegram_bot_token, settings.slack_bot_token, settings.slack_app_token)
+    tokens = [settings.telegram_bot_token, settings.slack_bot_token, settings.slack_app_token]
+    if config.llm is not None and config.llm.key_env is not None:
+        tokens.append(settings.lookup(config.llm.key_env))
     return [token.reveal() for token in tokens if token is not None]
 
 

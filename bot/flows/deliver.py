@@ -13,14 +13,18 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.errors import StoreError
 from bot.flows import places
 from bot.flows.compose import alert_message
+from bot.flows.writing import Editor
+from bot.model.alert import Alert
 from bot.model.delivery import Delivery, Later, Never, Outcome, Sent, State, after, backoff
 from bot.model.entity import Entity
 from bot.model.message import Message, say
+from bot.model.summary import Summary
 from bot.model.watch import Channel
 from bot.ports import Chat
 from bot.store import destinations, outbox
 from bot.store.database import Database
 from bot.store.destinations import Whereabouts
+from bot.summaries.telling import SENTENCES
 
 log = structlog.get_logger(__name__)
 PATIENCE = 0.5
@@ -41,6 +45,8 @@ class Deliverer:
         entities: Mapping[str, Entity],
         clock: Callable[[], datetime],
         notices: Collection[str] = (),
+        sentences: int = SENTENCES,
+        editor: Editor | None = None,
     ) -> None:
         self._database = database
         self._chats = chats
@@ -48,6 +54,8 @@ class Deliverer:
         self._entities = entities
         self._clock = clock
         self._notices = tuple(notices)
+        self._sentences = sentences
+        self._editor = editor
         self._recorded = asyncio.Lock()
 
     async def deliver(self, delivery: Delivery) -> Delivery:
@@ -99,7 +107,7 @@ class Deliverer:
         """Build and send the message: the version of its story that it tells, and what came of it."""
         told = None
         try:
-            message, told = await self._prepare(delivery)
+            message, told = await self._prepare(delivery, channel)
             outcome = await self._send(delivery, channel, place, message)
         except StoreError:
             raise
@@ -112,14 +120,26 @@ class Deliverer:
             outcome = Later(until=max(outcome.until, self._clock() + wait), why=outcome.why)
         return told, outcome
 
-    async def _prepare(self, delivery: Delivery) -> tuple[Message, int | None]:
+    async def _prepare(self, delivery: Delivery, channel: Channel | None) -> tuple[Message, int | None]:
         if delivery.alert is None:
             return say(delivery.notice or ""), None
         async with self._database.read() as connection:
             alert = await outbox.alert(connection, delivery.alert)
         if alert is None:
             raise LookupError(f"delivery {delivery.id} is for alert {delivery.alert}, which is not in the store")
-        return alert_message(alert, self._entities, self._clock()), alert.version
+        summary = await self._written(alert, channel)
+        message = alert_message(alert, self._entities, self._clock(), sentences=self._sentences, summary=summary)
+        return message, alert.version
+
+    async def _written(self, alert: Alert, channel: Channel | None) -> Summary | None:
+        """The summary that was written ahead, if any. No trouble with it may keep the alert."""
+        if self._editor is None or channel is None:
+            return None
+        try:
+            return await self._editor.ready(alert, channel.lang)
+        except Exception:
+            log.exception("writing_defect", alert=alert.id)
+            return None
 
     async def _send(
         self, delivery: Delivery, channel: Channel | None, place: Whereabouts | None, message: Message

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -13,6 +15,7 @@ from bot.engine.local import Crew
 from bot.errors import StoreError
 from bot.flows.collect import Collected, Collector
 from bot.flows.deliver import Deliverer
+from bot.flows.writing import Editor
 from bot.model.delivery import Delivery
 from bot.model.feed import FeedState
 from bot.model.fetching import FetchStatus
@@ -30,6 +33,10 @@ DELIVERY_LEASE = timedelta(minutes=2)
 COLLECTING = 500
 """Looks under way; most of them wait for their host, and the fetcher bounds what is on the wire."""
 SENDING = 20
+WRITING = 2
+UNSAID = 200
+"""Waiting alerts that are looked at in one tick; the rest have their turn when these are out."""
+REMEMBERED = 10_000
 STORY_WINDOW = timedelta(hours=72)
 """How long a story takes in new reports."""
 
@@ -49,6 +56,7 @@ class Rounds:
         clock: Callable[[], datetime],
         owner: str,
         collected: Callable[[Collected], None] = lambda _: None,
+        editor: Editor | None = None,
     ) -> None:
         self._database = database
         self._collector = collector
@@ -59,8 +67,12 @@ class Rounds:
         self._clock = clock
         self._owner = owner
         self._collected = collected
+        self._editor = editor
         self._collecting = Crew("collect", COLLECTING)
         self._sending = Crew("deliver", SENDING)
+        self._writing = Crew("write", WRITING)
+        self._written: OrderedDict[tuple[int, datetime | None], None] = OrderedDict()
+        """Deliveries that were written for, each as it was due then: an edit may have to be written for anew."""
         self._busy: set[str] = set()
         self._draining = False
 
@@ -95,6 +107,29 @@ class Rounds:
             self._sending.start(self._deliver(delivery))
         return len(due)
 
+    async def write(self) -> int:
+        """Start writing for the alerts that wait, as far as there are hands; for how many."""
+        if self._editor is None or self._draining or not self._writing.free:
+            return 0
+        async with self._database.read() as connection:
+            waiting = await outbox.unsaid(connection, UNSAID)
+        new = [one for one in waiting if (one.id, one.due) not in self._written][: self._writing.free]
+        for delivery in new:
+            self._written[delivery.id, delivery.due] = None
+            self._writing.start(self._write(self._editor, delivery))
+        while len(self._written) > REMEMBERED:
+            self._written.popitem(last=False)
+        return len(new)
+
+    async def write_all(self, limit: timedelta) -> None:
+        """Write for all alerts that wait, for `limit` at most; the rest go as they are."""
+        try:
+            async with asyncio.timeout(limit.total_seconds()):
+                while await self.write():
+                    await self._writing.drain()
+        except TimeoutError:
+            await self._writing.cancel()
+
     async def beat(self) -> None:
         """Say that we are alive and how the chats are, and let go of stories that are over."""
         now = self._clock()
@@ -114,6 +149,7 @@ class Rounds:
         """Start nothing more, leave looks at feeds where they are (none is half done), wait for what is being sent."""
         self._draining = True
         await self._collecting.cancel()
+        await self._writing.cancel()
         await self._sending.drain()
 
     async def settle(self) -> None:
@@ -143,6 +179,18 @@ class Rounds:
         except StoreError as again:
             log.error("feed_state_not_kept", why=str(again))  # noqa: TRY400 - the lease runs out, and it is tried again
         return Collected(id=state.id, feed=state.feed.name, status=FetchStatus.OK, error=words)
+
+    async def _write(self, editor: Editor, delivery: Delivery) -> None:
+        channel = self._channels.get(delivery.channel)
+        async with self._database.read() as connection:
+            alert = await outbox.alert(connection, delivery.alert or 0)
+        if channel is None or alert is None:
+            return
+        before = await editor.ready(alert, channel.lang)
+        after = await editor.prepare(alert, channel.lang)
+        if after != before:  # where the message is out already, it is edited
+            async with self._database.write() as connection:
+                await outbox.retell(connection, delivery.id, self._clock())
 
     async def _deliver(self, delivery: Delivery) -> None:
         try:

@@ -134,6 +134,20 @@ async def claim(
     return tuple(sorted((delivery_of(row) for row in rows), key=lambda delivery: delivery.id))
 
 
+async def unsaid(connection: AsyncConnection, limit: int) -> tuple[Delivery, ...]:
+    """Alerts that wait to be sent or edited, the next one due first: what there is to write for."""
+    waiting = select(deliveries).where(deliveries.c.state.in_(ACTIVE), deliveries.c.alert_id.is_not(None))
+    return tuple(delivery_of(row) for row in await connection.execute(waiting.order_by(deliveries.c.due).limit(limit)))
+
+
+async def retell(connection: AsyncConnection, number: int, now: datetime) -> None:
+    """Make a message that was sent due for an edit: what it says can be said better now."""
+    row = (await connection.execute(select(deliveries).where(deliveries.c.id == number))).one()
+    before = delivery_of(row)
+    if grown(before, now) != before:
+        await save(connection, grown(before, now))
+
+
 async def next_due(connection: AsyncConnection, channels: Mapping[str, Channel]) -> datetime | None:
     """When the next message may go out; None where none waits, or only for destinations that are lost."""
     located = await whereabouts(connection, channels)

@@ -6,33 +6,15 @@ the same: `verifying` lets nothing pass but what the rest of the material says.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from hashlib import blake2b
 
 from bot.summaries.languages import NAMES
+from bot.summaries.orders import is_order
 from bot.summaries.sentences import split
 
 LONGEST = 6_000
 """Characters of a report that are sent: news stands at the beginning."""
-_ORDER = re.compile(
-    r"""
-      \b(?:ignor\w*|disregard\w*|forget\w*|overrid\w*|do\s+not\s+follow)\b.{0,60}\b(?:instruction|prompt|direction)\w*
-    | \b(?:previous|prior|above|system)\s+(?:instructions?|prompt)\b
-    | \b(?:you\s+are|act\s+as|as)\s+(?:now\s+)?an?\s+(?:\w+\s+)?(?:ai|assistant|chatbot|language\s+model|llm)\b
-    | \b(?:ai|llm|chatgpt|language\s+model)s?\b.{0,40}\b(?:must|should|shall)\b
-    | \b(?:summari[sz]e|reply|respond|output)\b.{0,30}\b(?:only|exactly|instead)\b
-    | \A\W*(?:(?:please|kindly|now|instead|then)\W+)*(?:say|state|write|tell|report|announce|repeat)\s+(?:that|only)\b
-    | \b(?:please|kindly)\s+(?:say|state|write|tell|report|announce|repeat)\b
-    | \b(?:напиши|скажи|сообщи|ответь|повідом|відповід|паведамі)(?:те|ти|ть|це)?\s*,?\s+(?:что|що|што|только|лише|толькі)\b
-    | </?\s*(?:report|system|user|assistant)
-    | (?:игнорир|забуд|не\s+выполня|проигнорир)\w*.{0,60}(?:инструкц|указани|команд|промпт)\w*
-    | (?:ігнору|забудь|не\s+виконуй|проігнору)\w*.{0,60}(?:інструкц|вказівк|команд|промпт)\w*
-    | (?:ігнару|забудзь|не\s+выконвай)\w*.{0,60}(?:інструкц|указанн|каманд)\w*
-    | (?:предыдущи|попередні|папярэдні)\w*\s+(?:инструкц|інструкц|указани|вказівк)\w*
-    """,
-    re.IGNORECASE | re.VERBOSE | re.DOTALL,
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,9 +32,8 @@ class Prompt:
 
 def material(title: str, text: str) -> str:
     """The report as it is sent: headline and beginning, without sentences that speak to a machine."""
-    kept = [sentence.text for sentence in split(text[:LONGEST]) if not _ORDER.search(sentence.text)]
-    if _ORDER.search(title):
-        title = ""
+    kept = [sentence.text for sentence in split(text[:LONGEST]) if not is_order(sentence.text)]
+    title = "" if is_order(title) else title
     return "\n".join(filter(None, (" ".join(title.split()), *(" ".join(words.split()) for words in kept))))
 
 

@@ -184,7 +184,7 @@ def _plain(text: str) -> str:
 
 
 def _entities(told: Named, held: Named, *, lost: bool = False) -> str | None:
-    for entity, ways in told.entities.items():
+    for entity, ways in sorted(told.entities.items()):
         if entity not in held.entities:
             return f"{entity} is {'lost' if lost else 'not in the source'}"
         if not ways <= held.entities[entity]:

@@ -9,12 +9,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from bot.config import Llm
 from bot.errors import ArticleUnreadable, FeedUnreadable
 from bot.flows.articles import Articles
 from bot.flows.collect import Collected, Collector
 from bot.flows.deliver import Deliverer
 from bot.flows.detect import Detector
 from bot.flows.rounds import Rounds
+from bot.flows.writing import Editor, naming
 from bot.matching import compile_lexicon
 from bot.model.delivery import Outcome, Sent
 from bot.model.entity import Alias, Entity, Kind
@@ -24,7 +26,7 @@ from bot.model.message import Message
 from bot.model.question import ChatHealth
 from bot.model.status import Ledger
 from bot.model.watch import Channel, Term, Watch
-from bot.ports import Listener
+from bot.ports import Listener, Writer
 from bot.store import archive, feeds, outbox
 from bot.store.database import Database
 from bot.stories import Index
@@ -53,6 +55,7 @@ WATCHES = (
     Watch(name="Air defence", any=(Term(text="s-400", entity="s-400"),), to=("desk", "field")),
     Watch(name="Tanks", any=(Term(text="t-80", entity="t-80"),), to=("desk",)),
 )
+LLM = Llm(url="http://127.0.0.1", model="small")
 ONE = Feed(url="https://one.example/rss", name="One", tags=frozenset({"en"}))
 TWO = Feed(url="https://two.example/rss", name="Two", tags=frozenset({"en"}))
 
@@ -182,8 +185,11 @@ async def desk(
     channels: Mapping[str, Channel] = CHANNELS,
     configured: Sequence[Feed] = (ONE, TWO),
     notices: Sequence[str] = (),
+    writer: Writer | None = None,
+    llm: Llm = LLM,
 ) -> AsyncIterator[Desk]:
     clock, publisher, index = Clock(), Publisher(), Index()
+    lexicon = compile_lexicon(ENTITIES.values())
     slack, telegram = ScriptedChat("slack"), ScriptedChat("telegram")
     collected: list[Collected] = []
     async with await Database(f"sqlite:///{folder}/vedette.db").open() as database:
@@ -191,13 +197,26 @@ async def desk(
             await feeds.configure(connection, configured, clock())
             await feeds.release_all(connection)
             await outbox.release_all(connection)
+        editor = (
+            None
+            if writer is None
+            else Editor(
+                writer=writer,
+                llm=llm,
+                database=database,
+                entities=ENTITIES,
+                names=naming(lexicon, ENTITIES),
+                sentences=2,
+                clock=clock,
+            )
+        )
         rounds = Rounds(
             database=database,
             collector=Collector(
                 database=database,
                 fetcher=publisher,
                 reader=publisher,
-                detector=Detector(compile_lexicon(ENTITIES.values()), entities=ENTITIES, watches=watches),
+                detector=Detector(lexicon, entities=ENTITIES, watches=watches),
                 index=index,
                 clock=clock,
                 jitter=lambda: 0.5,
@@ -212,6 +231,7 @@ async def desk(
                 entities=ENTITIES,
                 clock=clock,
                 notices=notices,
+                editor=editor,
             ),
             channels=channels,
             chats={"slack": slack, "telegram": telegram},
@@ -219,6 +239,7 @@ async def desk(
             clock=clock,
             owner="test",
             collected=collected.append,
+            editor=editor,
         )
         yield Desk(
             database=database,
