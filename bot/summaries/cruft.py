@@ -80,6 +80,12 @@ _DATELINE = re.compile(
     """,
     re.VERBOSE,
 )
+_GLUED = re.compile(
+    r"[^.,!?…:;«»\"]{8,60}?[а-яіїєґў’')]\s+(?=(?:У|В|На|За|Про|Після|Під|Від|Як|Це|Ці|Цей|Він|Вона|Вони|Зазначається"
+    r"|Нагадаємо|Напомним|После|Как|Это|Эти|Он|Она|Они|По)\s+[\w«\"])"
+)
+"""A crosshead that a feed runs into the sentence under it: no sentence goes on with a capital preposition."""
+_TAGS = re.compile(r"(?:[#@]\w+\s+)+")
 _SIGNED = re.compile(rf"(?<=[\w»”\").!?])\s*[-–—/|(]{{1,2}}\s*(?:{_AGENCY})[.)/]*\Z")
 
 
@@ -103,6 +109,9 @@ def bounds(sentence: str) -> tuple[int, int]:
     """Where the news of `sentence` begins and ends: after its dateline, before the agency that signs it."""
     filed = _DATELINE.match(sentence)
     start = filed.end() if filed and filed.end() < len(sentence) else 0
+    for pattern in (_TAGS, _GLUED):
+        skipped = pattern.match(sentence, start)
+        start = skipped.end() if skipped else start
     signed = _SIGNED.search(sentence, max(start, len(sentence) - 40))
     end = signed.start() if signed else len(sentence)
     return start, len(sentence[:end].rstrip("*_ ")) or end

@@ -74,7 +74,7 @@ class Weights:
         return replace(
             self,
             early=self.early * share * share,
-            leaning=self.leaning * share,
+            leaning=self.leaning * share * share,
             quoting=self.quoting * share,
             repeating=self.repeating * share,
             trailing=self.trailing * share,

@@ -22,7 +22,7 @@ _OPENERS = re.compile(
         | більше того | так | і | й | а | відтак | далі | за (?:його|її|їхніми|їх) (?:словами|даними)
         | [ву] відповідь | зі свого боку | обидв\\w+ | про (?:це|цей) | наприклад | [ву]наслідок (?:цього|чого)
         | через (?:це|те) | [ву] них | зазначається | зазначимо | додамо | причому | тим не менш\\w*
-        | саме (?:він|вона|вони|тут|там|тому|цей|ця|це) | таким чином | до слова | ну | ось""",
+        | саме (?:він|вона|вони|тут|там|тому|цей|ця|це) | таким чином | інакше | до слова | ну | ось""",
         """им | ему | он | она | оно | они | его | е[её] | их | это | этот | эта | эти | этого | этому | этим | этих
         | тот | те | такой | такая | такое | такие | таким | там | здесь | тогда | также | тоже
         | кроме (?:того|этого) | помимо (?:того|этого) | однако | но | впрочем | поэтому | при этом | в частности
@@ -51,8 +51,18 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 """Somebody known by a role, whose name stands before."""
-_SPEAKING = re.compile(any_of("i | we | our", "я | ми | мы | наш\\w*"), re.IGNORECASE)
+_SPEAKING = re.compile(
+    r"\b(?:i|we|our|my|me|you|your|я|ми|мы|мені|мне|меня|ви|вы|вам|вас|вами|ваш\w*)\b(?!['’-])", re.IGNORECASE
+)
 """Somebody speaks, and no quotation mark tells that it is a quotation."""
+_POINTING = re.compile(
+    r"\b(?:he|she|it|they|him|them|він|вона|воно|вони|його|її|їх|їм|йому|им|ему|ей|он|она|оно|они|его|е[её]|их|нём|нем"
+    r"|ён|яна|яно|яны|яго|яе|іх)\b",
+    re.IGNORECASE,
+)
+_FIRST_WORDS = re.compile(r"(?:\S+\s+){1,8}")
+_PLACED = re.compile(r"(?:in|at|on|during|after|since|by|for)\b[^,]{2,50},\s+(?:he|she|it|they)\b", re.IGNORECASE)
+"""«In the Russian Empire, it was used»: a pronoun that the words before it do not explain."""
 _MORE = re.compile(r"\w+(?:\s+\w+){0,2}\s+(?:also|further|meanwhile|також|теж|также|тоже|таксама)\s", re.IGNORECASE)
 """Somebody did this too: what else, stands before."""
 _CALENDAR = re.compile(
@@ -110,10 +120,12 @@ _NAME_IN_QUOTES = re.compile(r"[\"«„“'‘][^\"»”“'’]{1,30}[\"»”�
 
 def leans(sentence: str) -> bool:
     """Does `sentence` need the one before it: a pronoun or connective opens it, or its speaker is not named?"""
-    bare = sentence.lstrip(f"{_OPENING}—–- ")
+    bare = sentence.lstrip(f"{_OPENING}—–-<>…. ")
     if _OPENERS.match(bare) and not _CALENDAR.match(bare):
         return True
-    if _MORE.match(bare) or _ROLE.match(bare) or _SPEAKING.match(sentence):
+    if _MORE.match(bare) or _ROLE.match(bare) or _PLACED.match(bare) or _points_early(sentence):
+        return True
+    if _SPEAKING.search(sentence) and not _MARK.search(sentence):
         return True
     if _UNNAMED.search(sentence) or _SAID.search(sentence, max(0, len(sentence) - 40)):
         return True
@@ -143,6 +155,15 @@ def asks(sentence: str) -> bool:
 def trails_off(sentence: str) -> bool:
     """Does `sentence` begin or end as no sentence does: a crosshead, a signature, an item of a list?"""
     return not _ENDED.search(sentence[-8:]) or sentence[0].islower()
+
+
+def _points_early(sentence: str) -> bool:
+    """Is there a pronoun among the first words, and no name before it?"""
+    words = None if sentence[0] in _OPENING else _FIRST_WORDS.match(sentence)
+    pronoun = _POINTING.search(words.group()) if words else None
+    if pronoun is None:
+        return False
+    return not any(word[0].isupper() or not word[0].isalpha() for word in sentence[: pronoun.start()].split()[1:])
 
 
 def _half_quoted(sentence: str) -> bool:

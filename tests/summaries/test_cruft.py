@@ -90,6 +90,8 @@ def test_this_is_the_news(sentence: str) -> None:
         ("Trains stopped. — Ukrinform.", "Trains stopped."),
         ("Потяги стали (УНІАН)", "Потяги стали"),
         ("Поезда встали**", "Поезда встали"),
+        ("#потяги #захід Потяги стали.", "Потяги стали."),
+        ("Що відомо про міст У Орші закрили міст.", "У Орші закрили міст."),
     ],
 )
 def test_where_and_by_whom_it_was_filed_is_cut_off(line: str, news: str) -> None:
@@ -105,6 +107,8 @@ def test_where_and_by_whom_it_was_filed_is_cut_off(line: str, news: str) -> None
         "ЗСУ — це не лише армія.",
         "Trains stopped, said Reuters.",
         "CNN showed the trains.",
+        "Fears Grow In Minsk Over The Trains.",
+        "Голова МЗС на зустрічі в Орші згадав потяги.",
     ],
 )
 def test_what_only_looks_like_it_stays(line: str) -> None:

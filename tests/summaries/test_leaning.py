@@ -12,12 +12,17 @@ LEANING = {
     "pronoun": [
         "He added that eight more would follow.",
         "They came from the east.",
+        "In the spring of that year, they came back.",
+        "В его составе восемь установок.",
+        "Сильний і впертий, він лишився у строю.",
         "Він додав, що будуть ще вісім.",
         "Їм передадуть техніку навесні.",
         "Он добавил, что будут ещё восемь.",
         "Яна дадала, што будуць яшчэ восем.",
     ],
     "somebody speaks": [
+        "Дякуємо вам за кожну гривню.",
+        "Благодаря вам построен мост.",
         "We support the bridge with all we have.",
         "Ми підтримуємо міст усім, що маємо.",
         "Мы видели колонну.",
@@ -68,7 +73,7 @@ def test_this_leans_on_another(sentence: str) -> None:
         "А-50 піднявся з Мачулищ.",
         "Italy sends eight launchers.",
         "Ситуація на кордоні спокійна (станом на вівторок).",
-        "Когда ударили по мосту, он устоял.",
+        "Президент Чехии Петр Павел сказал, что он приедет.",
     ],
 )
 def test_this_stands_alone(sentence: str) -> None:
