@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.matching.transliteration import CYRILLIC, LATIN, latin, mixed, unmasked
 
@@ -140,7 +141,7 @@ def _pieces(clean: str, start: int) -> list[_Piece]:
     at = start
     while len(pieces) < 8 and at - start < LONGEST:
         found = _PIECE.match(clean, at)
-        if not found or (pieces and not _joins(pieces, found[1], found[2])):
+        if not found or found.end() - start > 2 * LONGEST or (pieces and not _joins(pieces, found[1], found[2])):
             break
         pieces.append(_Piece(found[1], found[2], found.end()))
         at = found.end()
@@ -166,14 +167,15 @@ def find(clean: str, start: int, listed: Container[str]) -> Designated | None:
         return None  # 9-S-7760 is no S-776
     best: tuple[tuple[int, bool, bool], Designated] | None = None
     pieces = _pieces(clean, start)
+    spaced = apart = False
     for count, piece in enumerate(pieces, 1):
+        apart = apart or (count > 1 and piece.gap == " ")
+        spaced = spaced or (count > 1 and piece.gap in {" ", "\n"} and piece.text[0].isdigit())
         if clean[piece.end : piece.end + 1].isalnum():
             continue
         run = clean[start : piece.end]
-        spaced = any(p.gap in {" ", "\n"} and p.text[0].isdigit() for p in pieces[1:count])
-        suffixed = any(p.gap == " " and p.text.isalpha() for p in pieces[1:count])
         for name, lookalike in _readings(run):
-            found = _listed(name, run, listed, exact=spaced or suffixed)
+            found = _listed(name, run, listed, exact=spaced or apart)
             if not found:
                 continue
             shown, notes = found
@@ -191,16 +193,16 @@ def find(clean: str, start: int, listed: Container[str]) -> Designated | None:
     return shown_run
 
 
-def _readings(run: str) -> Iterator[tuple[str, bool]]:
+@lru_cache(maxsize=16384)
+def _readings(run: str) -> tuple[tuple[str, bool], ...]:
     """The key by letter, and by shape where that differs; with whether only the shape gives it in Latin letters."""
     plain = key(run)
-    yield plain, False
     if not LATIN.search(run):
-        yield _SHAPE + plain, False
-    else:
-        shaped = shaped_key(run)
-        if shaped != plain:
-            yield shaped, not CYRILLIC.search(run)
+        return (plain, False), (_SHAPE + plain, False)
+    shaped = shaped_key(run)
+    if shaped == plain:
+        return ((plain, False),)
+    return (plain, False), (shaped, not CYRILLIC.search(run))
 
 
 def _listed(name: str, run: str, listed: Container[str], *, exact: bool) -> tuple[str, tuple[str, ...]] | None:
