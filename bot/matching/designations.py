@@ -73,10 +73,9 @@ def listed_keys(name: str) -> set[str]:
     plain = key(name)
     if CYRILLIC.search(name):
         return {plain}
-    copies = {_SHAPE + shaped_key(name)}
-    if any(char.isdigit() for char in plain):  # «ТОВ» is a company, not the missile TOW
-        copies.add(_SHAPE + plain.translate(_SPELLED))
-    return {plain} | copies
+    if plain.isalpha():  # «ТОВ» is a company, not the missile TOW, and «ВОВ» a war, not the vehicle BOV
+        return {plain}
+    return {plain, _SHAPE + shaped_key(name), _SHAPE + plain.translate(_SPELLED)}
 
 
 _WAYS = {

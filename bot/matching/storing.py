@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 from bot.matching.lexicon import Lexicon, Name, Node, Owner
 from bot.model.entity import Context, Entity, Kind
 
-FORMAT = 10
+FORMAT = 11
 """Raised whenever compiling or this layout changes."""
 _Value = TypeVar("_Value")
 _DATA = (
