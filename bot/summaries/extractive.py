@@ -180,7 +180,7 @@ def choose(
     chosen: list[_Candidate] = []
     while left and len(chosen) < sentences:
         standing = _standing(left, chosen) if sentences <= FEW else left
-        open_ = standing if chosen else _naming(standing) or _naming(left) or standing or left
+        open_ = standing if chosen else _naming(standing) or _naming(left) or standing or left[:1]
         if not open_:
             break
         best = max(open_, key=_gain(chosen, weights))

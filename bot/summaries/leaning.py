@@ -57,12 +57,19 @@ _SPEAKING = re.compile(
 """Somebody speaks, and no quotation mark tells that it is a quotation."""
 _POINTING = re.compile(
     r"\b(?:he|she|it|they|him|them|він|вона|воно|вони|його|її|їх|їм|йому|им|ему|ей|он|она|оно|они|его|е[её]|их|нём|нем"
-    r"|ён|яна|яно|яны|яго|яе|іх)\b",
+    r"|ён|яна|яно|яны|яго|яе|іх|їхн\w+"
+    r"|(?:цей|ця|це|ці|цю|цього|цієї|цьому|цим|цій|этот|эта|эти|эту|этого|этой|этому|этом|этим|гэты|гэта|гэтая|гэтага)"
+    r"(?!\s+(?:год|рік|рок|ніч|ноч|тиж|нед|меся|міся|ден|дн|ран|утр|вес|осе|осін|літ|лет|зим|веч|раз|тыд)))\b",
     re.IGNORECASE,
 )
 _FIRST_WORDS = re.compile(r"(?:\S+\s+){1,8}")
-_PLACED = re.compile(r"(?:in|at|on|during|after|since|by|for)\b[^,]{2,50},\s+(?:he|she|it|they)\b", re.IGNORECASE)
-"""«In the Russian Empire, it was used»: a pronoun that the words before it do not explain."""
+_PLACED = re.compile(
+    r"(?:in|at|on|during|after|since|by|for)\b[^,]{2,50},\s+(?:he|she|it|they)\b"
+    r"|\w+ing\b[^\"“]{3,120},\s+(?:he|she|it|they)\b"
+    r"|the\s+\w+\s+(?:added|noted|continued|stressed|explained|concluded|went\s+on)\b",
+    re.IGNORECASE,
+)
+"""«In the Russian Empire, it was used», «The duchess added»: whom or what, the words before it do not tell."""
 _MORE = re.compile(r"\w+(?:\s+\w+){0,2}\s+(?:also|further|meanwhile|також|теж|также|тоже|таксама)\s", re.IGNORECASE)
 """Somebody did this too: what else, stands before."""
 _CALENDAR = re.compile(
@@ -114,6 +121,7 @@ _SAID = re.compile(
 _MARK = re.compile(r"[\"«»„“”]")
 _ENDED = re.compile(r"[.!?…][\"'»”’)\]*_]*\Z")
 _ENUMERATED = re.compile(r"\w{1,3}\)")
+_QUOTED = re.compile(r"[\"«„“][^\"«»„“”]*+[\"»”“]")
 _OPENING = "\"«„“'‘"
 _NAME_IN_QUOTES = re.compile(r"[\"«„“'‘][^\"»”“'’]{1,30}[\"»”“'’]\s*[^\s,.–—-]")
 
@@ -125,7 +133,7 @@ def leans(sentence: str) -> bool:
         return True
     if _MORE.match(bare) or _ROLE.match(bare) or _PLACED.match(bare) or _points_early(sentence):
         return True
-    if _SPEAKING.search(sentence) and not _MARK.search(sentence):
+    if _SPEAKING.search(_QUOTED.sub(" ", sentence)):
         return True
     if _UNNAMED.search(sentence) or _SAID.search(sentence, max(0, len(sentence) - 40)):
         return True

@@ -56,7 +56,7 @@ _END = re.compile(
     [.!?…\n](?:
         (?<=\n)\s*+
       | (?<![.!?…].)[.!?…]*+[{_CLOSERS}]*+(?=\s|\Z)
-      | (?<=[^\W\d_{_UPPER}]{{2}}[.!?])(?=[{_UPPER}][^\W\d_{_UPPER}])
+      | (?<=[^\W\d_{_UPPER}]{{2}}[.!?])(?=(?:-\s)?[{_UPPER}][^\W\d_{_UPPER}])
     )
     """,
     re.VERBOSE | re.DOTALL,

@@ -41,6 +41,13 @@ LEANING = {
         "Паводле яго слоў, калона пайшла на поўнач.",
     ],
     "one more of them": ["The governor also spoke of trains.", "Міністр також згадав про потяги."],
+    "known from before": [
+        "The duchess added that the mill would stay.",
+        "The expert notes that the mill is old.",
+        "Speaking in Orsha, she thanked the crews.",
+        "Експерт зазначив, що міст старий.",
+        "Эксперт отметил, что мост старый.",
+    ],
     "unnamed speaker": [
         "“We saw eight of them,” he said.",
         "We saw eight of them, she added.",
