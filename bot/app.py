@@ -363,6 +363,7 @@ def archive_of(
         channels=channels,
         resolve=partial(matching.resolve, lexicon),
         nearest=partial(matching.nearest, lexicon),
+        sentences=config.sentences,
     )
 
 

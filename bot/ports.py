@@ -16,6 +16,7 @@ from bot.model.question import Answer, ChatHealth, DestinationNews, Question
 from bot.model.ruling import Ruled
 from bot.model.status import FeedHealth, Status
 from bot.model.story import Counts, Report, Story
+from bot.model.summary import Summary
 from bot.model.watch import Person, Watch
 
 
@@ -145,6 +146,10 @@ class Archive(Protocol):
 
     async def alert(self, number: int) -> Alert | None:
         """The alert with that number."""
+        ...
+
+    async def verbatim(self, number: int) -> Summary | None:
+        """The summary of the alert with that number in its reports' own words, whatever the chat was told."""
         ...
 
     async def story(self, number: int) -> Story | None:

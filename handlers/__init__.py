@@ -7,13 +7,14 @@ from handlers.help import help_for
 from handlers.latest import latest
 from handlers.lookup import lookup
 from handlers.merge import merge
+from handlers.original import original
 from handlers.split import split
 from handlers.status import status
 from handlers.timeline import timeline
 from handlers.watches import watches
 from handlers.why import why
 
-_LOOK_UPS: tuple[Handler, ...] = (lookup, latest, find, timeline, why, feeds, watches, status)
+_LOOK_UPS: tuple[Handler, ...] = (lookup, latest, find, timeline, why, original, feeds, watches, status)
 CHANGES: tuple[Change, ...] = (split, merge)
 """These change something, and are for admins."""
 COMMANDS: tuple[Handler, ...] = (help_for((*_LOOK_UPS, *CHANGES)), *_LOOK_UPS)

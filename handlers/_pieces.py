@@ -13,6 +13,7 @@ from bot.model.story import Report, Story
 from bot.model.words import age, plural
 from bot.ports import Archive
 
+_ALERT = re.compile(r"(?:alert\s*)?(?:#|№|no\.?\s*)?\s*(\d{1,18})", re.IGNORECASE)
 _PAGE = re.compile(r"(?:(?:page|p)\s*:?\s*)?(\d{1,4})", re.IGNORECASE)
 
 _NUMBER = re.compile(
@@ -38,6 +39,20 @@ _CLASSES = {
 def name_in(args: str) -> str:
     """The name somebody typed, without quotation marks around it."""
     return args.strip().strip('"').strip()
+
+
+def alert_number(args: str, verb: str) -> int:
+    """The number in `3`, `alert 3` or `#3`, of which `verb` asks.
+
+    Raises:
+        UsageError: it is none.
+    """
+    asked = _ALERT.fullmatch(args.strip())
+    if asked is None:
+        wrong = f"“{args.strip()[:40]}” is no alert's number"
+        words = wrong if args.strip() else f"{verb} what? Give me an alert's number"
+        raise UsageError(f"{words}; every alert ends with its own")
+    return int(asked[1])
 
 
 def page_in(args: str) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
@@ -16,11 +15,10 @@ from bot.model.question import Question
 from bot.model.story import Report
 from bot.model.words import age, plural, until
 from bot.ports import Archive
-from handlers._pieces import report_line
+from handlers._pieces import alert_number, report_line
 
 REPORTS, MENTIONS, REJECTED = 5, 8, 5
 """How many of each are spelled out; the rest are counted."""
-_NUMBER = re.compile(r"(?:alert\s*)?(?:#|№|no\.?\s*)?\s*(\d{1,18})", re.IGNORECASE)
 _RULES = {
     "exact": "as the list has it",
     "inflected": "a form of “{alias}”",
@@ -42,13 +40,10 @@ async def why(args: str, question: Question, archive: Archive) -> Message:
     Examples:
         why 3
     """
-    number = _NUMBER.fullmatch(args.strip())
-    if number is None:
-        words = f"“{args.strip()[:40]}” is no alert's number" if args.strip() else "why what? Give me an alert's number"
-        raise UsageError(f"{words}; every alert ends with its own")
-    alert = await archive.alert(int(number[1]))
+    number = alert_number(args, "why")
+    alert = await archive.alert(number)
     if alert is None:
-        raise UsageError(f"I know no alert {number[1]}")
+        raise UsageError(f"I know no alert {number}")
     title = alert.story.first.item
     parts: list[Part] = [
         Heading(

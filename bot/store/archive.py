@@ -16,12 +16,14 @@ from bot.model.entity import Entity
 from bot.model.question import ChatHealth
 from bot.model.status import FeedHealth, ItemState, Ledger, Status
 from bot.model.story import Counts, Report, Story
+from bot.model.summary import Summary
 from bot.model.watch import Channel, Watch
 from bot.store import destinations, feeds, items, outbox, revisions, stories
 from bot.store.database import Database
 from bot.store.schema import catches, chats, deliveries, mentions, pulse, tallies
 from bot.store.schema import feeds as feed_table
 from bot.store.schema import items as item_table
+from bot.summaries.telling import SENTENCES, verbatim, watched_by
 
 SCAN = 2_000
 """How many of the newest mentions are looked through for distinct stories."""
@@ -42,6 +44,7 @@ class StoreArchive:
         channels: Mapping[str, Channel],
         resolve: Callable[[str], str | None],
         nearest: Callable[[str, int], Sequence[str]],
+        sentences: int = SENTENCES,
     ) -> None:
         self._database = database
         self._entities = entities
@@ -49,6 +52,7 @@ class StoreArchive:
         self._channels = channels
         self._resolve = resolve
         self._nearest = nearest
+        self._sentences = sentences
         self._members: dict[str, set[str]] = {}
         for entity in entities.values():
             for ancestor in lineage(entity.id, entities):
@@ -125,6 +129,11 @@ class StoreArchive:
         """The alert with that number."""
         async with self._database.read(within=LOOK_UP) as connection:
             return await outbox.alert(connection, number)
+
+    async def verbatim(self, number: int) -> Summary | None:
+        """The summary of the alert with that number in its reports' own words, whatever the chat was told."""
+        found = await self.alert(number)
+        return verbatim(found.story, watched_by(found, self._entities), self._sentences) if found else None
 
     async def story(self, number: int) -> Story | None:
         """The story that the report with that number belongs to."""

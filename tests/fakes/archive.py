@@ -15,6 +15,7 @@ from bot.model.mention import Mention, Rejection
 from bot.model.question import Question
 from bot.model.status import FeedHealth, Ledger, Status
 from bot.model.story import Counts, Report, Story
+from bot.model.summary import Summary
 from bot.model.watch import Watch
 
 NOON = datetime(2022, 1, 18, 12, tzinfo=UTC)
@@ -47,6 +48,7 @@ class FakeArchive:
         self._alerts = {alert.id: alert for alert in alerts}
         self._feeds = tuple(feeds)
         self._status = status
+        self.credits: tuple[str, ...] = ()
 
     @property
     def entities(self) -> Mapping[str, Entity]:
@@ -87,6 +89,10 @@ class FakeArchive:
 
     async def alert(self, number: int) -> Alert | None:
         return self._alerts.get(number)
+
+    async def verbatim(self, number: int) -> Summary | None:
+        found = self._alerts.get(number)
+        return Summary(text=found.story.first.item.text, credits=self.credits) if found else None
 
     async def story(self, number: int) -> Story | None:
         numbers = ((one, {one.id, *(report.item.id for report in one.reports)}) for one in self._stories)
