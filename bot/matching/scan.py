@@ -43,7 +43,7 @@ _CLOSING = ")."
 """What may end a name without being part of its last word: NoName057(16), U.S."""
 _SUFFIX_WEIGHT = 2.0
 _OF_WOMEN = ("а", "я", "a")
-_WOMANS = re.compile(r"(?:[сц]ь?к(?:а|у|ої|ою|ая|ую|ой)|(?:[оеє]в|[иіїы]н)(?:ої|ій|ою|ой|ая|ую))$")
+_WOMANS = re.compile(r"(?:[сц]ь?к(?:а|у|ої|ою|ая|ую|ой)|(?:[оеє]в|[иіїы]н)(?:ої|ій|ою|ой|ая|ую|ый|ий|ого|ому))$")
 _LONGEST_WORD = 64
 _LONGEST_TAG = 40
 _GLUED = 5
