@@ -1,54 +1,46 @@
 """The index of recent reports, and the decision in which story an item belongs.
 
-Candidates are the recent reports that share the item's rarest words; each is compared by the cosine of word stems,
-weighted by how rare a stem is among the reports at hand. A story is as near as the geometric mean of its nearest report
-and the average of its reports, so that a chain of small steps does not carry it away.
+Candidates are the recent stories that share the item's rarest words and names. Each is judged by its reports: the one
+that is nearest, and all of them on average, so that a chain of small steps does not carry a story away.
 """
 
 from __future__ import annotations
 
-import math
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.model.feed import Item
 from bot.model.mention import Mention
 from bot.model.story import Placement
-from bot.model.words import plural
-from bot.stories.features import Features, features
+from bot.stories.features import Features, common, features
+from bot.stories.likeness import Likeness, Norms, Probe, Rarities, compare
+from bot.stories.rarity import Rarity
+from bot.stories.reasons import because, same_link
 
 WINDOW = timedelta(hours=72)
 """Reports further apart are of two events, however alike."""
-ALIKE_TITLES = 0.24
-"""Cosine from which titles say the same, where that is all that one of the two has."""
-ALIKE_BOTH = 0.26
-"""Cosine from which titles and leads together do."""
-ALIKE_LEADS = 0.18
-"""Cosine from which texts without titles do: no headline repeats what the text says, so they agree in fewer words."""
-SAME_TITLES = 0.5
-"""Cosine from which titles say the same whatever the leads; these must then share `BESIDES` words that no title has."""
-BESIDES = 2
-"""Standing headings ("The situation at the front") come with other words every day; two reports of one event do not."""
-RISE = 0.75
-"""How much more alike reports must be at the window's far end than at the same minute, as a share of the threshold."""
-COLD, COLD_RISE = 100, 0.5
-"""Title words cannot be weighed before some reports were counted: an empty index asks for half as much again, one of
-`COLD` reports for a quarter."""
-FEWEST_SHARED = 3
-"""Stems that two titles share at least, lest short ones agree on a name alone; two leads share so many rare stems."""
+LIKELY = 0.35
+"""Share of certainty from which an item joins a story."""
+NEAREST = 0.6
+"""How much of that share the nearest report decides; the average of the story's reports decides the rest."""
 
-_RAREST = 10
-"""Words of an item that candidates are looked up by."""
-_RECENT = 64
-"""Reports remembered a word: what keeps the cost of an item flat as the index grows."""
-_COMPARED = 24
-"""Candidates compared in full."""
-_STORY_SAMPLE = 12
-"""Latest reports of a story that its mean is taken over, besides the first."""
-_RARE_SHARE, _RARE_AT_LEAST = 0.01, 20
-"""A stem is rare while at most this share of the reports, or this many of them, hold it."""
+RELATED = 0.3
+"""Share of a story's reports that an item has anything to do with, or a chain of small steps would carry it away."""
+
+_RAREST, _RAREST_KEYS = 8, 4
+"""Words and keys of an item that candidates are looked up by."""
+_RECENT = 32
+"""Stories remembered a word: what keeps the cost of an item flat as the index grows."""
+_JUDGED = 6
+"""Candidate stories that are judged in full."""
+_COLD = 100
+"""Reports from which on the index can tell half-way which words are common."""
+_SAMPLE = 6
+"""Latest reports by which a story is judged, besides the first."""
+_FAINT = 0.7
+"""Squared weight of the words and keys by which a story was found; one that shares less is not judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +49,11 @@ class _Report:
 
     story: int
     features: Features
-    entities: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Likeness:
-    """How alike two reports are: `near` is the cosine over its threshold, so that 1 is just enough."""
-
-    near: float
-    cosine: float
-    by: str
+    norms: Norms
+    opened: bool
+    """Was its story new?"""
+    brought: tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+    """Stems, keys and runs of letters that its story did not hold before."""
 
 
 class Index:
@@ -74,58 +61,69 @@ class Index:
 
     def __init__(self) -> None:
         self._reports: dict[int, _Report] = {}
-        self._stories: dict[int, list[int]] = defaultdict(list)
+        self._stories: dict[int, list[int]] = {}
         self._links: dict[str, list[int]] = {}
         self._postings: dict[str, list[int]] = {}
-        self._frequency: Counter[str] = Counter()
+        self._rarities = Rarities(common())
+        self._read: tuple[Item, Sequence[Mention], Probe] | None = None
+        """The item that was placed last: it is added next, as a rule."""
 
     def __len__(self) -> int:
         return len(self._reports)
 
-    def place(self, item: Item, mentions: Sequence[Mention] = ()) -> Placement:
-        """The story that `item` belongs to, with reasons in words; a new one where nothing is near enough."""
-        new = features(item)
-        twin = self._latest_with_link(new.link)
+    def place(self, item: Item, mentions: Sequence[Mention] = (), *, barred: Collection[int] = ()) -> Placement:
+        """The story that `item` belongs to, with reasons in words; a new one where nothing is near enough.
+
+        It is put in none of the stories `barred`.
+        """
+        probe = self._probe(item, mentions)
+        new = probe.features
+        twin = self._latest_with_link(new.link, barred)
         if twin is not None:
-            return Placement(story=twin.story, reasons=("same link", _apart(new.when, twin.features.when)))
-        if new.roundup:
-            return Placement(story=None)
-        weights = {stem: self._weight(stem) for stem in new.words}
-        likeness = {number: self._compare(new, weights, number) for number in self._candidates(new, weights)}
-        nearest: dict[int, int] = {}
-        for number in sorted(likeness, key=lambda number: -likeness[number].near):
-            if likeness[number].near >= 1:
-                nearest.setdefault(self._reports[number].story, number)
-        best, best_near = None, 1.0
-        for story, number in nearest.items():
-            near = math.sqrt(likeness[number].near * self._mean(story, new, weights, likeness))
-            if near >= best_near:
-                best, best_near = number, near
+            return Placement(story=twin.story, reasons=same_link(new, twin.features))
+        best: tuple[float, int, Features, Likeness] | None = None
+        for story in self._candidates(probe, barred):
+            alike, count = self._compared(probe, story)
+            if not alike or len(alike) < RELATED * max(1, count):
+                continue
+            nearest, likeness = max(alike, key=lambda pair: pair[1].odds)
+            average = sum(each.probability for _, each in alike) / count
+            likely = NEAREST * likeness.probability + (1 - NEAREST) * average
+            if likely >= LIKELY and (best is None or likely > best[0]):
+                best = (likely, story, nearest, likeness)
         if best is None:
             return Placement(story=None)
-        entities = frozenset(mention.entity for mention in mentions)
-        return Placement(
-            story=self._reports[best].story,
-            reasons=_reasons(new, entities, self._reports[best], likeness[best]),
-        )
+        _, story, nearest, likeness = best
+        return Placement(story=story, reasons=because(item, probe, nearest, likeness))
+
+    def likenesses(self, item: Item, mentions: Sequence[Mention] = ()) -> Iterator[tuple[int, Likeness]]:
+        """Every comparison that placing `item` would make, with the story compared: what the weights are fitted to."""
+        probe = self._probe(item, mentions)
+        for story in self._candidates(probe, ()):
+            yield from ((story, likeness) for _, likeness in self._compared(probe, story)[0])
 
     def add(self, item: Item, mentions: Sequence[Mention], story: int) -> None:
         """Remember that the stored `item` is a report of `story`. An item already known is replaced."""
         self.remove(item.id)
-        new = features(item)
-        entities = frozenset(mention.entity for mention in mentions)
-        self._reports[item.id] = _Report(story=story, features=new, entities=entities)
-        self._stories[story].append(item.id)
+        probe = self._probe(item, mentions)
+        self._read = None
+        new = probe.features
+        opened = story not in self._stories
+        brought = (new.words, new.keys, new.grams) if opened else self._brought(new, story)
+        self._reports[item.id] = _Report(story, new, probe.norms, opened, brought)
+        self._stories.setdefault(story, []).append(item.id)
         if new.link:
             self._links.setdefault(new.link, []).append(item.id)
         if new.roundup:
             return
-        for stem in new.words:
-            self._frequency[stem] += 1
-            posting = self._postings.setdefault(stem, [])
-            posting.append(item.id)
-            if len(posting) > 2 * _RECENT:
-                del posting[:-_RECENT]
+        for rarity, words in zip(self._counters(), brought, strict=True):
+            rarity.count(words, opened=opened)
+        for word in (*new.words, *new.keys):
+            posting = self._postings.setdefault(word, [])
+            if story not in posting[-4:]:
+                posting.append(story)
+                if len(posting) > 2 * _RECENT:
+                    del posting[:-_RECENT]
 
     def remove(self, item_id: int) -> None:
         """Forget the item, if it is known."""
@@ -143,87 +141,75 @@ class Index:
                 del self._links[report.features.link]
         if report.features.roundup:
             return
-        for stem in report.features.words:
-            self._frequency[stem] -= 1
-            if not self._frequency[stem]:  # postings may keep the number otherwise; candidates skip it
-                del self._frequency[stem], self._postings[stem]
+        for rarity, words in zip(self._counters(), report.brought, strict=True):
+            rarity.uncount(words, opened=report.opened)
+        for word in (*report.brought[0], *report.brought[1]):
+            if word not in self._rarities.words and word not in self._rarities.keys:
+                self._postings.pop(word, None)  # otherwise it may keep a story that is gone; candidates skip it
 
     def forget(self, before: datetime) -> None:
         """Forget the items published before `before`."""
         for item_id in [number for number, report in self._reports.items() if report.features.when < before]:
             self.remove(item_id)
 
-    def _latest_with_link(self, link: str | None) -> _Report | None:
-        same = self._links.get(link) if link else None
-        return self._reports[same[-1]] if same else None
+    def _probe(self, item: Item, mentions: Sequence[Mention]) -> Probe:
+        if self._read is None or self._read[0] is not item or self._read[1] != mentions:
+            self._read = (item, mentions, Probe(features(item, mentions), self._rarities))
+        return self._read[2]
 
-    def _weight(self, stem: str) -> float:
-        return max(0.1, math.log((len(self._reports) + 3) / (self._frequency[stem] + 0.5)))
+    def _counters(self) -> tuple[Rarity, Rarity, Rarity]:
+        return self._rarities.words, self._rarities.keys, self._rarities.grams
 
-    def _candidates(self, new: Features, weights: dict[str, float]) -> Iterable[int]:
-        """Recent reports that share the most of the rarest words."""
-        known = [stem for stem in new.words if stem in self._postings]
-        rarest = sorted(known, key=lambda stem: -weights[stem])[:_RAREST]
-        shared: defaultdict[int, float] = defaultdict(float)
-        for stem in rarest:
-            for number in self._postings[stem][-_RECENT:]:
-                shared[number] += weights[stem] ** 2
-        live = (
-            number
-            for number in sorted(shared, key=shared.__getitem__, reverse=True)
-            if number in self._reports and abs(self._reports[number].features.when - new.when) <= WINDOW
+    def _latest_with_link(self, link: str | None, barred: Collection[int]) -> _Report | None:
+        same = self._links.get(link, ()) if link else ()
+        return next(
+            (report for number in reversed(same) if (report := self._reports[number]).story not in barred), None
         )
-        return [number for number, _ in zip(live, range(_COMPARED), strict=False)]
 
-    def _compare(self, new: Features, weights: dict[str, float], number: int) -> _Likeness:
-        old = self._reports[number].features
-        rise = 1 + RISE * (abs(new.when - old.when) / WINDOW)
-        cold = 1 + COLD_RISE * COLD / (COLD + len(self._reports))
-        by_title = self._cosine(new.title, weights, old.title)
-        if new.title and old.title and not (new.has_lead and old.has_lead):
-            return _Likeness(near=by_title / (ALIKE_TITLES * cold * rise), cosine=by_title, by="title words")
-        by_words = self._cosine(new.words, weights, old.words, rare=True)
-        if not (new.title and old.title):
-            return _Likeness(near=by_words / (ALIKE_LEADS * rise), cosine=by_words, by="words")
-        both = _Likeness(near=by_words / (ALIKE_BOTH * rise), cosine=by_words, by="words in title and lead")
-        if len(frozenset(new.lead) & frozenset(old.lead)) < BESIDES:
-            return both
-        titles = _Likeness(near=by_title / (SAME_TITLES * cold * rise), cosine=by_title, by="title words")
-        return max(both, titles, key=lambda likeness: likeness.near)
+    def _candidates(self, probe: Probe, barred: Collection[int]) -> Iterator[int]:
+        """Recent stories that share the most of the rarest words and keys."""
+        if probe.features.roundup:
+            return
+        shared: defaultdict[int, float] = defaultdict(float)
+        for squares, most in ((probe.squares, _RAREST), (probe.keys, _RAREST_KEYS)):
+            known = [word for word in squares if word in self._postings]
+            known.sort(key=squares.__getitem__, reverse=True)
+            for word in known[:most]:
+                weight = squares[word]
+                for story in self._postings[word][-_RECENT:]:
+                    shared[story] += weight
+        live = [
+            story
+            for story, weight in shared.items()
+            if weight >= _FAINT and story in self._stories and story not in barred
+        ]
+        live.sort(key=shared.__getitem__, reverse=True)
+        yield from live[:_JUDGED]
 
-    def _cosine(
-        self, ours: tuple[str, ...], weights: dict[str, float], theirs: tuple[str, ...], *, rare: bool = False
-    ) -> float:
-        shared = [stem for stem in theirs if stem in weights and stem in ours]
-        if len(shared) < FEWEST_SHARED or (rare and sum(map(self._is_rare, shared)) < FEWEST_SHARED):
-            return 0.0
-        squares = sum(weights[stem] ** 2 for stem in ours) * sum(self._weight(stem) ** 2 for stem in theirs)
-        return sum(weights[stem] ** 2 for stem in shared) / math.sqrt(squares)
+    def _compared(self, probe: Probe, story: int) -> tuple[list[tuple[Features, Likeness]], int]:
+        """The first and latest reports of `story` that the item may be of one event with; and of how many in all.
 
-    def _is_rare(self, stem: str) -> bool:
-        return self._frequency[stem] <= max(_RARE_AT_LEAST, _RARE_SHARE * len(self._reports))
-
-    def _mean(self, story: int, new: Features, weights: dict[str, float], likeness: dict[int, _Likeness]) -> float:
+        Reports in another script are asked only where there are none in the item's own: they are harder to judge by.
+        """
+        new = probe.features
         members = self._stories[story]
-        sample = members if len(members) <= _STORY_SAMPLE else [members[0], *members[-_STORY_SAMPLE:]]
-        near = [(likeness.get(number) or self._compare(new, weights, number)).near for number in sample]
-        return sum(near) / len(near)
+        sample = members if len(members) <= _SAMPLE + 1 else [members[0], *members[-_SAMPLE:]]
+        reports = [
+            report
+            for report in map(self._reports.__getitem__, sample)
+            if not report.features.roundup and abs(report.features.when - new.when) <= WINDOW
+        ]
+        reports = [report for report in reports if report.features.cyrillic == new.cyrillic] or reports
+        cold = _COLD / (_COLD + len(self._reports))
+        compared = ((report.features, compare(probe, report.features, report.norms, cold)) for report in reports)
+        return [(features, likeness) for features, likeness in compared if likeness is not None], len(reports)
 
-
-def _reasons(new: Features, entities: frozenset[str], old: _Report, likeness: _Likeness) -> tuple[str, ...]:
-    what = "title" if new.title and new.title == old.features.title else likeness.by
-    reasons = [f"same {what} {f'{likeness.cosine:.2f}'.removeprefix('0')}"]
-    both = sorted(entities & old.entities)
-    if both:
-        rest = f" and {plural(len(both) - 3, 'other')}" if len(both) > 3 else ""
-        reasons.append(f"both name {', '.join(both[:3])}{rest}")
-    return (*reasons, _apart(new.when, old.features.when))
-
-
-def _apart(one: datetime, other: datetime) -> str:
-    minutes = round(abs(one - other).total_seconds() / 60)
-    if minutes < 1:
-        return "at the same minute"
-    if minutes < 100:
-        return f"{minutes} min apart"
-    return f"{round(minutes / 60)} h apart" if minutes < 72 * 60 else f"{round(minutes / 1440)} days apart"
+    def _brought(self, new: Features, story: int) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+        """What the story's first and latest reports do not hold; older ones between are not asked."""
+        members = self._stories[story]
+        known = [self._reports[number].features for number in {members[0], *members[-_SAMPLE:]}]
+        return (
+            tuple(set(new.words).difference(*(report.words for report in known))),
+            tuple(set(new.keys).difference(*(report.keys for report in known))),
+            tuple(set(new.grams).difference(*(report.grams for report in known))),
+        )

@@ -14,6 +14,8 @@ _TRACKING = re.compile(
     r"traffic_source|smid|sh|share|source|feature|partner|xtor|rss",
     re.IGNORECASE,
 )
+_PLAIN = re.compile(r"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)+)((?:/[A-Za-z0-9_.~-]+)+)/?")
+"""An address in which there is nothing to unify but a prefix and a suffix: most are."""
 _HOST_PREFIX = re.compile(r"^(?:www\d?|m|mobile|amp)\.(?=[^.]+\.)")
 _PATH_SUFFIX = re.compile(r"/(?:amp/?|index\.(?:html?|php))$", re.IGNORECASE)
 
@@ -26,6 +28,10 @@ def link_key(url: str | None) -> str | None:
     """
     if not url or len(url) > LONGEST:
         return None
+    plain = _PLAIN.fullmatch(url)
+    if plain:
+        path = _PATH_SUFFIX.sub("", plain[2])
+        return f"{_HOST_PREFIX.sub('', plain[1])}{path}" if path else None
     try:
         parts = urlsplit(url.strip())
         host, port = (parts.hostname or "").rstrip("."), parts.port
