@@ -163,7 +163,7 @@ def lexeme(word: str, lang: str) -> frozenset[str]:
         return frozenset(expanded(declined(reading(base))))
     made = {reading(base)}
     for parse in analyzer.parse(base)[:4]:
-        if base in {parse.normal_form, parse.word}:
+        if reading(base) in {reading(parse.normal_form), reading(parse.word)}:  # самолет is самолёт
             made |= {form.word.replace("ё", "е").replace("ґ", "г") for form in parse.lexeme}
     return frozenset(made)
 

@@ -63,3 +63,8 @@ def test_an_ambiguous_name_has_one_row() -> None:
 def test_cues_are_word_forms_not_prefixes(cue: str, lang: str, caught: str, spared: str) -> None:
     assert caught in cue_forms(cue, lang)
     assert spared not in cue_forms(cue, lang)
+
+
+@pytest.mark.parametrize(("word", "form"), [("самолёт", "самолета"), ("миномёт", "минометов"), ("сапёр", "саперы")])
+def test_a_word_with_two_dots_has_all_its_forms(word: str, form: str) -> None:
+    assert form in cue_forms(word, "ru")
