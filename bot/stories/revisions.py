@@ -33,6 +33,8 @@ _SAME_TEXT, _SAME_LONG_TEXT, _LONG = 0.8, 0.95, 60
 _TELLING_TITLE = 6
 """Words in a title that is not a standing heading or a formula ("Air raid alert in Kyiv")."""
 _ALIKE_TITLES = 0.6
+_GLANCE, _AT_A_GLANCE = 1_000, 0.6
+"""Characters of two texts, and the share of their words, that are common to any that are nearly the same."""
 _CERTAINLY, _HARDLY = 0.5, 0.2
 """Shares of common words from which two texts under one key are certainly one article, and up to which they are not."""
 _PERMALINK = re.compile(r"\d{4,}|[^\W_]+(?:-[^\W_]+){2}")
@@ -146,6 +148,11 @@ class _Compared:
         return words(self.item.feed_text)
 
     @cached_property
+    def loosely(self) -> frozenset[str]:
+        """The beginning of the text, taken apart at a glance."""
+        return frozenset(self.item.text[:_GLANCE].split())
+
+    @cached_property
     def runs(self) -> frozenset[tuple[str, ...]]:
         return runs(self.text, _RUN)
 
@@ -163,18 +170,28 @@ def _is_reissued(old: _Compared, new: _Compared) -> bool:
     apart = abs(new.item.when - old.item.when)
     if apart > WINDOW:
         return False
+    if apart > BARE_WINDOW and not (old.item.text and new.item.text):
+        return False
     titles = 1.0 if old.title == new.title else alike(frozenset(old.title), frozenset(new.title))
     same_moment = _same_moment(old.item.published, new.item.published)
-    if not (old.text and new.text):
-        telling = len(new.title) >= _TELLING_TITLE and apart <= BARE_WINDOW
-        return (titles == 1 and (same_moment or telling)) or (same_moment and titles >= _ALIKE_TITLES)
-    if same_moment and titles >= _ALIKE_TITLES:
-        return True
+    if not (old.item.text and new.item.text):
+        telling = len(new.title) >= _TELLING_TITLE
+        return (titles == 1 and telling) or (same_moment and titles >= _ALIKE_TITLES and _nested(old, new))
+    if same_moment and old.title and titles >= _ALIKE_TITLES and _nested(old, new):
+        return titles == 1 or shared(old.runs, new.runs) >= _CERTAINLY
+    if shared(old.loosely, new.loosely) < _AT_A_GLANCE:
+        return False  # most are told apart here, for a hundredth of the cost
     if old.numbers != new.numbers or old.names != new.names:
         return False  # a formula filled in afresh: the losses of another day, the alert of another town
     texts = shared(old.runs, new.runs)
     retitled = min(len(old.text), len(new.text)) >= _LONG and texts >= _SAME_LONG_TEXT
     return retitled or (titles >= _ALIKE_TITLES and texts >= _SAME_TEXT)
+
+
+def _nested(old: _Compared, new: _Compared) -> bool:
+    """Does one of the titles name all that the other one does? Not so the alerts of two towns."""
+    before, after = names(old.item.title), names(new.item.title)
+    return before <= after or after <= before
 
 
 def _same_moment(one: datetime | None, other: datetime | None) -> bool:

@@ -11,7 +11,8 @@ LEAD = 60
 """Words of a text in which a changed number is news; farther down they are background."""
 MOST_WORDS = 600
 """Words of a text that are compared at all."""
-_MOST_CHARACTERS = 8_000
+_WORD_LENGTH = 12
+"""Characters of a text looked at for each word asked for."""
 
 _COUNTED = (
     r"(?:views?|comments?|shares?|likes?|reads?|reposts?|просмотр\w*|прочтени\w*|комментари\w*|лайк\w*|репост\w*|"
@@ -91,7 +92,7 @@ def alike(one: AbstractSet[object], other: AbstractSet[object]) -> float:
 
 
 def _raw(text: str, limit: int) -> list[str]:
-    plain = unicodedata.normalize("NFC", _MOVING.sub(" ", text[:_MOST_CHARACTERS])).translate(_UNSEEN)
+    plain = unicodedata.normalize("NFC", _MOVING.sub(" ", text[: limit * _WORD_LENGTH])).translate(_UNSEEN)
     return [found[0] for found, _ in zip(_WORD.finditer(plain), range(limit), strict=False)]
 
 

@@ -151,6 +151,21 @@ def test_a_formula_filled_in_afresh_is_another_item(title: str, text: str, other
     assert found(new, old) == []
 
 
+@pytest.mark.parametrize(
+    ("title", "text", "other_title", "other_text"),
+    [
+        ("", TEXT, "", ALARM),
+        ("Alert: Kharkiv region", "", "Alert: Odesa region", ""),
+        ("Alert in the Kharkiv region", ALARM.format("Kharkiv"), "Alert in the Odesa region", ALARM.format("Odesa")),
+    ],
+)
+def test_what_is_published_at_one_moment_need_not_be_one_item(
+    title: str, text: str, other_title: str, other_text: str
+) -> None:
+    old = replace(OLD, title=title, text=text)
+    assert found(again(key="b", url="https://one.example/x", title=other_title, text=other_text), old) == []
+
+
 def test_what_comes_back_after_days_under_another_link_is_another_item() -> None:
     assert found(again(key="b", url="https://one.example/x", published=NOON + timedelta(days=4))) == []
 
