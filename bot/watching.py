@@ -49,21 +49,21 @@ def with_families(mentions: Iterable[Mention], entities: Mapping[str, Entity]) -
     return frozenset(named)
 
 
-def homes_of(mentions: Iterable[Mention], entities: Mapping[str, Entity]) -> frozenset[str]:
-    """The countries of the bodies that are mentioned: "the Belarusian Foreign Ministry" is about Belarus.
+def homes_of(entities: Collection[Entity]) -> dict[str, str]:
+    """Bodies and the countries that they bring with them: "the Belarusian Foreign Ministry" is about Belarus.
 
     The country inside a longer name is no mention of its own. Equipment is not at home anywhere, nor is a person.
     """
-    codes = {
-        entity.country
-        for mention in mentions
-        if (entity := entities.get(mention.entity)) and entity.kind is Kind.ACTOR and entity.class_ != "person"
+    countries = {
+        entity.country: entity.id
+        for entity in entities
+        if entity.kind is Kind.PLACE and entity.class_ == "country" and entity.country
     }
-    return frozenset(
-        entity.id
-        for entity in (entities.values() if codes else ())
-        if entity.country in codes and entity.kind is Kind.PLACE and entity.class_ == "country"
-    )
+    return {
+        entity.id: countries[entity.country]
+        for entity in entities
+        if entity.kind is Kind.ACTOR and entity.class_ != "person" and entity.country in countries
+    }
 
 
 def phrases_of(watches: Iterable[Watch]) -> frozenset[str]:

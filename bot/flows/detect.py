@@ -42,6 +42,7 @@ class Detector:
             tag: Evidence(weight=weight, what=f'feed tag "{tag}"') for tag, weight in sorted(leaning.items())
         }
         self._entities = entities
+        self._homes = homes_of(entities.values())
         self._watches = tuple(watches)
         self._phrases = compile_phrases(phrases_of(watches))
 
@@ -52,7 +53,7 @@ class Detector:
         caught = catches(
             self._watches,
             named=with_families(findings.mentions, self._entities),
-            homes=homes_of(findings.mentions, self._entities),
+            homes={self._homes[mention.entity] for mention in findings.mentions if mention.entity in self._homes},
             phrases=find_phrases(self._phrases, item.title, item.text),
             tags=tags,
         )
