@@ -36,9 +36,10 @@ _ALIKE_TITLES = 0.6
 _GLANCE, _AT_A_GLANCE = 1_000, 0.6
 """Characters of two texts, and the share of their words, that are common to any that are nearly the same."""
 _CERTAINLY, _HARDLY = 0.5, 0.2
-"""Shares of common words from which two texts under one key are certainly one article, and up to which they are not."""
-_PERMALINK = re.compile(r"\d{4,}|[^\W_]+(?:-[^\W_]+){2}")
-"""A number or a title in an address: it is one article's own."""
+"""Shares in common from which two texts are certainly versions of one, and up to which they have nothing to do with
+each other."""
+_OWN = re.compile(r"\d{4,}|[^\W_]+(?:-[^\W_]+){2}|[0-9a-f]{16}", re.IGNORECASE)
+"""A number, a title or a hash in a guid or an address: it is one article's own, and no slot."""
 
 
 def fingerprint(item: Item) -> str:
@@ -90,19 +91,20 @@ def changes(old: Item, new: Item, *, before: Collection[str], after: Collection[
 
 def is_another(old: Item, new: Item) -> bool:
     """Is `new`, which came under the key of `old`, another article?"""
-    title = _overlap(stems(old.title), stems(new.title))
-    text = _overlap(stems(old.feed_text), stems(new.text)) if old.feed_text and new.text else 0.0
-    same_moment = old.published is not None and old.published == new.published
-    if words(old.title) == words(new.title):
-        apart = abs(new.when - old.when) > BARE_WINDOW
-        return bool(old.feed_text and new.text) and text < _HARDLY and apart and _page(old.url) != _page(new.url)
-    if max(title, text) >= _CERTAINLY:
-        return False
-    if max(title, text) < _HARDLY:
-        return True
-    page = _page(new.url)
-    stayed = page is not None and page == _page(old.url) and _PERMALINK.search(page) is not None
-    return not (same_moment or stayed)
+    apart = abs(new.when - old.when) > BARE_WINDOW
+    both = bool(old.text and new.text)
+    texts = _overlap(stems(old.text), stems(new.text)) if both else 0.0
+    titles = _overlap(stems(old.title), stems(new.title))
+    if _same_moment(old.published, new.published) or _is_its_own(old, new):
+        # A standing heading says nothing of the day's text under it.
+        heading = both and apart and words(old.title) == words(new.title)
+        return (texts if heading else max(titles, texts)) < _HARDLY
+    # A slot: two articles of one newsroom share words enough, so they must say the same.
+    alike_titles = alike(frozenset(words(old.title)), frozenset(words(new.title)))
+    if not both:
+        return alike_titles < _ALIKE_TITLES
+    said = shared(runs(words(old.text), _RUN), runs(words(new.text), _RUN))
+    return said < (_HARDLY if alike_titles >= _ALIKE_TITLES and not apart else _CERTAINLY)
 
 
 def recognise(fresh: Sequence[Item], known: Iterable[Item]) -> dict[str, Item]:
@@ -210,6 +212,14 @@ def _is_rewritten(old: str, new: str) -> bool:
 def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
     """Containment, at half its worth where it rests on a single word: any two reports may share a name."""
     return shared(one, other) * (0.5 if len(one & other) == 1 else 1)
+
+
+def _is_its_own(old: Item, new: Item) -> bool:
+    """Did `new` come under a guid or a link that no other article would be given?"""
+    page = _page(new.url)
+    return (old.key == new.key and _OWN.search(new.key) is not None) or (
+        page is not None and page == _page(old.url) and _OWN.search(page) is not None
+    )
 
 
 def _page(url: str | None) -> str | None:

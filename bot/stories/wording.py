@@ -88,7 +88,7 @@ def shared(one: AbstractSet[object], other: AbstractSet[object]) -> float:
 
 def alike(one: AbstractSet[object], other: AbstractSet[object]) -> float:
     """How much of both sets is common to both (Jaccard), 0 to 1."""
-    return len(one & other) / len(one | other) if one or other else 1.0
+    return len(one & other) / len(one | other) if one and other else 0.0
 
 
 def _raw(text: str, limit: int) -> list[str]:

@@ -201,6 +201,22 @@ def test_a_slot_with_bare_titles_holds_another_article() -> None:
     assert found(new, slot) == []
 
 
+def test_a_slot_with_another_article_on_the_same_subject_is_no_revision() -> None:
+    slot = replace(OLD, key="top", url="https://one.example/", text="")
+    hours = {"published": NOON + timedelta(hours=4)}
+    other = "Launchers leave Homiel for Brest before dawn"
+    assert is_another(replace(slot, title="Launchers unloaded at Homiel"), again(slot, title=other, **hours))
+    bare = replace(slot, title="", text=TEXT)
+    assert is_another(bare, again(bare, text=ALARM.format("Homiel"), **hours))
+    assert not is_another(bare, again(bare, text=TEXT.replace("eight", "nine"), **hours))
+
+
+def test_a_guid_of_its_own_stays_one_article_however_it_is_retitled() -> None:
+    old = replace(OLD, key="https://one.example/?p=48213", url=None)
+    new = again(old, title="Homiel at night: what came by rail", text=TEXT[:80], published=NOON + timedelta(hours=9))
+    assert not is_another(old, new)
+
+
 def test_a_bulletin_under_one_key_is_another_one_each_day() -> None:
     old = replace(OLD, title="Morning bulletin", text=TEXT, url="https://one.example/bulletin/19")
     new = again(old, text=ALARM, url="https://one.example/bulletin/20", published=NOON + timedelta(days=1))
