@@ -63,7 +63,7 @@ _END = re.compile(
 )
 _PAIRS = {"«": "»", "„": "“”", "“": "”", '"': '"', "(": ")", "[": "]"}
 _MARK = re.compile(r"[«»„“”\"()\[\]\n]")
-_ORNAMENT = re.compile(r"[\s*_•·▪◾●►▶➡→\-–—\ufe0f\u200b-\u200f\u2060\u2600-\u27bf\U0001f000-\U0001faff]*+")
+_ORNAMENT = re.compile(r"[\s*_•·➡→\-–—\ufe0f\u200b-\u200f\u2060\u25a0-\u27bf\U0001f000-\U0001faff]*+")
 _BEFORE = re.compile(r"[\w.'’-]*\Z")
 
 
