@@ -26,7 +26,7 @@ LIKELY = 0.35
 NEAREST = 0.6
 """How much of that share the nearest report decides; the average of the story's reports decides the rest."""
 
-RELATED = 0.2
+RELATED = 0.3
 """Share of a story's reports that an item has anything to do with, or a chain of small steps would carry it away."""
 
 _RAREST, _RAREST_KEYS = 8, 4

@@ -23,7 +23,7 @@ SIGNALS: Final = (
 """The names under which `weights.yaml` gives each signal its weight; `signals` returns them in this order."""
 LEAST_SHARED, LEAST_SHARED_TEXT = 1.5, 2.5
 """Weight of the stems that two reports share at least, lest short titles agree on a name or a phrase alone."""
-COLD = 2.0
+COLD = 2.5
 """Log-odds that an empty index asks for besides: it cannot tell yet which words of a title are common."""
 FEWEST = 2
 """Stems at least, and keys where the scripts differ: one word alone says nothing."""
