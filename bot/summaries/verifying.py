@@ -18,7 +18,7 @@ from bot.summaries.languages import language
 from bot.summaries.moments import moments
 from bot.summaries.numerals import Number, numbers
 from bot.summaries.sentences import split
-from bot.summaries.spelling import Vocabulary, words
+from bot.summaries.spelling import WORD, Vocabulary, words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +41,9 @@ COVERED = 0.7
 STRETCH = 2.2
 """A translation is no longer than this many times its source, and no shorter than the inverse."""
 _LONG_WORD = 5
+_LEAST_TELLING = 4
+_NEAR, _FAR = 3, 8
+"""Words beside a number in a summary, one of which must be among these beside it in the report."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _QUOTATION = re.compile(r"«([^«»]{1,600})»|“([^“”]{1,600})”|„([^„“”]{1,600})[“”]|\"([^\"]{1,600})\"")
 _STRANGE = re.compile(r"https?:|www\.|[<>{}\[\]|@#*_`\\]")
@@ -73,6 +76,7 @@ def doubt_summary(answer: str, source: str, *, names: Names, sentences: int, abo
             for doubt in (
                 _form(answer, language(source), sentences),
                 _numbers(answer, source),
+                _misplaced(answer, source),
                 _dates(answer, source),
                 _quotations(answer, source),
                 _entities(told, held),
@@ -135,6 +139,24 @@ def _numbers(answer: str, source: str, *, lost: bool = False) -> str | None:
             written = answer[number.start : number.end]
             return f"the number {written!r} is {'lost' if lost else 'not in the source'}"
     return None
+
+
+def _misplaced(answer: str, source: str) -> str | None:
+    """A number of `answer` that in `source` stands beside none of its words: it counts something else there."""
+    held = [(number.readings, _around(source, number, _FAR)) for number in numbers(source)]
+    for number in numbers(answer):
+        near = [word for word in WORD.findall(_around(answer, number, _NEAR)) if len(word) >= _LEAST_TELLING]
+        places = [Vocabulary(around) for readings, around in held if readings & number.readings]
+        if near and places and not any(place.holds(word) for place in places for word in near):
+            return f"the number {answer[number.start : number.end]!r} counts something else in the source"
+    return None
+
+
+def _around(text: str, number: Number, reach: int) -> str:
+    """As many words before a number, and behind it, as `reach`; without the number."""
+    before = text[max(0, number.start - 30 * reach) : number.start].split()[-reach:]
+    behind = text[number.end : number.end + 30 * reach].split()[:reach]
+    return " ".join((*before, *behind))
 
 
 def _is_article(number: Number) -> bool:

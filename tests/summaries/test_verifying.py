@@ -57,6 +57,7 @@ GOOD = [
 ]
 BAD = [
     ("Nine S-400 launchers were unloaded at Homiel before dawn on Tuesday.", "the number 'Nine'"),
+    ("Two launchers were unloaded east of Homiel; eight employees spoke.", "the number 'Two' counts something else"),
     ("Residents counted 1,300 soldiers and 24 flatcars at Homiel.", "the number '1,300'"),
     ("Eight launchers were unloaded at Baranavichy before dawn on Tuesday.", "the name 'Baranavichy'"),
     ("Baranavichy residents counted 1,200 soldiers and twenty-four flatcars.", "the name 'Baranavichy'"),
