@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection, Iterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from bot.errors import UsageError
+from bot.flows.rulings import Rulings
 from bot.model.delivery import Never, State
+from bot.model.feed import Item
+from bot.model.mention import Mention
 from bot.model.ruling import Ruled, Verb
 from bot.model.status import ItemState
+from bot.model.story import Placement
 from bot.model.watch import Person
 from bot.store import outbox, rulings, stories
 from bot.store.desk import StoreDesk
 from bot.store.schema import alerts, items
+from bot.store.schema import rulings as ruling_table
 from bot.stories import Index
 from tests.flows.desk import NOW, ONE, TWO, Desk, desk, words
 
@@ -270,3 +277,45 @@ async def test_what_cannot_be_done_is_said_and_changes_nothing(tmp_path: Path) -
         assert await told(one) == {1: [1], 2: [2]}
         async with one.database.read() as connection:
             assert await rulings.since(connection, 0, NOW) == ()
+
+
+class TwoStories(Index):
+    """Takes every item into story 1 unless that is barred, though the nearest report is story 2's."""
+
+    def place(self, item: Item, mentions: Sequence[Mention] = (), *, barred: Collection[int] = ()) -> Placement:
+        return Placement(story=next((story for story in (1, 2) if story not in barred), None), reasons=self.reasons)
+
+    def likenesses(self, item: Item, mentions: Sequence[Mention] = ()) -> Iterator[tuple[int, Any]]:
+        yield from ((1, SimpleNamespace(probability=0.6)), (2, SimpleNamespace(probability=0.9)))
+
+    reasons: tuple[str, ...] = ("same words",)
+
+
+@pytest.mark.parametrize(
+    ("ruled", "reasons", "story"),
+    [
+        ([], ("same words",), 1),
+        ([(Verb.SPLIT, 1, 2)], ("same words",), 2),
+        ([(Verb.SPLIT, 2, 1)], ("same words",), 2),
+        ([(Verb.SPLIT, 1, 2)], ("same link",), 1),
+        ([(Verb.SPLIT, 1, 2), (Verb.MERGE, 1, 2)], ("same words",), 1),
+        ([(Verb.SPLIT, 1, 3), (Verb.MERGE, 2, 3)], ("same words",), 2),
+        ([(Verb.SPLIT, 1, 3)], ("same words",), 1),
+    ],
+)
+async def test_of_stories_kept_apart_a_later_report_follows_the_nearest(
+    tmp_path: Path, ruled: list[tuple[Verb, int, int]], reasons: tuple[str, ...], story: int
+) -> None:
+    async with desk(tmp_path) as one:
+        for number in range(3):
+            one.publisher.publish(ONE, f"T-80 number {number} of the {'abc'[number]} plant", at=NOW)
+        await one.poll()
+        index = TwoStories()
+        index.reasons = reasons
+        obeyed = Rulings(index)
+        async with one.database.write() as connection:
+            for verb, kept, other in ruled:
+                row = {"at": NOW, "platform": "slack", "user": "U1", "verb": verb, "story": kept, "other": other}
+                await connection.execute(insert(ruling_table).values(row))
+            await obeyed.heed(connection, NOW)
+        assert obeyed.place(one.publisher.items[ONE.url][0], ()).story == story
