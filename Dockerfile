@@ -4,8 +4,10 @@ FROM python:3.12.12-slim-bookworm AS build
 WORKDIR /src
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 RUN python -m venv /venv
-COPY requirements/run.txt requirements/run.txt
-RUN /venv/bin/pip install --require-hashes -r requirements/run.txt
+# fulltext: with what `fulltext: true` on a feed needs.
+ARG PINS=run
+COPY requirements/${PINS}.txt requirements.txt
+RUN /venv/bin/pip install --require-hashes -r requirements.txt
 COPY pyproject.toml README.md LICENSE ./
 COPY bot bot
 COPY handlers handlers

@@ -5,6 +5,7 @@ Pure, and no safer on hostile bytes than reading feeds: `sandbox` runs it in a p
 
 from __future__ import annotations
 
+import re
 from importlib.util import find_spec
 
 from bot.errors import ArticleUnreadable
@@ -15,6 +16,9 @@ MAX_PAGE = 4 << 20
 """Bytes; a page that is longer is no article."""
 MAX_TEXT = 20_000
 """Characters of an article that are kept; long reads have as many."""
+_HEADLINE = re.compile(r"<(?:title|h1)\b[^>]{0,500}>(.{1,1000}?)</", re.IGNORECASE | re.DOTALL)
+_HEAD = 200_000
+"""Characters of a page in which its headline is looked for."""
 _PAGES = ("text/html", "application/xhtml+xml")
 
 
@@ -38,15 +42,24 @@ def extract(body: bytes, *, url: str, content_type: str | None) -> str:
         raise ArticleUnreadable("the extra `fulltext` is not installed")
     import trafilatura  # noqa: PLC0415 - an extra, and 0.2 s that only its users should wait for
 
+    html = decode(body, content_type).text
     found = trafilatura.extract(
-        decode(body, content_type).text,
+        html,
         url=url,
         fast=True,
         favor_precision=True,
         include_comments=False,
         include_tables=False,
     )
-    text = plaintext.from_text(found or "")
+    text = _without_headline(plaintext.from_text(found or ""), html)
     if not text:
         raise ArticleUnreadable("no article is found on the page")
     return plaintext.cut(text, MAX_TEXT)
+
+
+def _without_headline(text: str, html: str) -> str:
+    """The article without its own headline in the first line: the item has one, and it is no sentence."""
+    first, _, rest = text.partition("\n")
+    line = plaintext.one_line(first).casefold()
+    heads = (plaintext.one_line(plaintext.from_html(match[1])).casefold() for match in _HEADLINE.finditer(html[:_HEAD]))
+    return rest if rest and any(head.startswith(line) for head in heads) else text

@@ -21,6 +21,10 @@ def test_the_article_and_nothing_around_it() -> None:
     assert not any(words in text for words in ("tracker", "Shop", "recipes", "rights reserved"))
 
 
+def test_the_pages_own_headline_is_no_line_of_the_article() -> None:
+    assert extract(page(title="Launchers unloaded at Homiel")).startswith(PARAGRAPHS[0])
+
+
 def test_a_paragraph_is_a_line() -> None:
     assert PARAGRAPHS[1] in extract(page()).splitlines()
 
