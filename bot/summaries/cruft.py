@@ -9,6 +9,8 @@ from bot.summaries.phrases import any_of
 FEWEST_WORDS = 4
 """A shorter sentence is a caption, a crosshead or a signature."""
 
+_ENOUGH_WORDS = re.compile(rf"(?:\W*+\w[\w'’ʼ.,-]*+){{{FEWEST_WORDS}}}")
+
 _OPENS = re.compile(
     any_of(
         """read (?:more|also|the full|on|next) | also read | continue reading | click here | see also | related(?=:)
@@ -103,8 +105,7 @@ def is_cruft(sentence: str) -> bool:
 
 def is_short(sentence: str) -> bool:
     """Has `sentence` too few words to tell something?"""
-    words = re.findall(r"\w[\w'’ʼ.,-]*", sentence)
-    return len(words) < FEWEST_WORDS
+    return _ENOUGH_WORDS.match(sentence) is None
 
 
 def bounds(sentence: str) -> tuple[int, int]:

@@ -51,10 +51,14 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 """Somebody known by a role, whose name stands before."""
-_SPEAKING = re.compile(
-    r"\b(?:i|we|our|my|me|you|your|я|ми|мы|мені|мне|меня|ви|вы|вам|вас|вами|ваш\w*)\b(?!['’-])", re.IGNORECASE
-)
+_SPEAKING_WORDS = """
+    i we our my me you your
+    я ми мені ви вам вас вами ваш ваша ваше ваші вашу вашої вашого
+    мы мне меня вы ваши вашей вашего
+"""
+_SPEAKING = frozenset(_SPEAKING_WORDS.split())
 """Somebody speaks, and no quotation mark tells that it is a quotation."""
+_WORD = re.compile(r"[\w'’-]+")
 _POINTING = re.compile(
     r"\b(?:he|she|it|they|him|them|він|вона|воно|вони|його|її|їх|їм|йому|им|ему|ей|он|она|оно|они|его|е[её]|их|нём|нем"
     r"|ён|яна|яно|яны|яго|яе|іх|їхн\w+"
@@ -133,9 +137,11 @@ def leans(sentence: str) -> bool:
         return True
     if _MORE.match(bare) or _ROLE.match(bare) or _PLACED.match(bare) or _points_early(sentence):
         return True
-    if _SPEAKING.search(_QUOTED.sub(" ", sentence)):
+    quoting = _MARK.search(sentence) is not None
+    plain = _QUOTED.sub(" ", sentence) if quoting else sentence
+    if not _SPEAKING.isdisjoint(_WORD.findall(plain.casefold())):
         return True
-    if _UNNAMED.search(sentence) or _SAID.search(sentence, max(0, len(sentence) - 40)):
+    if (quoting and _UNNAMED.search(sentence)) or _SAID.search(sentence, max(0, len(sentence) - 40)):
         return True
     return _half_quoted(sentence)
 
