@@ -18,7 +18,7 @@ from bot.flows.collect import Collector
 from bot.flows.deliver import Deliverer
 from bot.model.delivery import Outcome
 from bot.model.message import Message
-from bot.store import feeds, items, outbox
+from bot.store import feeds, items, outbox, revisions
 from tests.flows.desk import ONE, ScriptedChat, desk
 
 KILLED = 137
@@ -30,6 +30,8 @@ STEPS: dict[str, tuple[Any, str, str]] = {
     "in the commit, after the items": (items, "keep", "after"),
     "in the commit, after the deliveries": (outbox, "plan", "after"),
     "in the commit, after the feed's state": (feeds, "save", "after"),
+    "in the commit, before a revision": (revisions, "keep", "before"),
+    "in the commit, after a revision": (revisions, "keep", "after"),
     "after the commit": (Collector, "_commit", "after"),
     "after the deliveries are leased": (outbox, "claim", "after"),
     "before the message is built": (Deliverer, "_prepare", "before"),
@@ -100,6 +102,7 @@ async def live(folder: Path) -> None:
             await one.poll()
             await one.send()
             one.clock.forward(minutes=10)
+            one.publisher.edit(ONE, 1, text="Eight S-400 launchers were seen, not two, and a crane for their missiles.")
         await one.send()
         sums = await one.ledger()
         (folder / "ledger").write_text(f"{sums.received} {sums.difference} {dict(sums.items)} {dict(sums.deliveries)}")

@@ -12,13 +12,16 @@ from sqlalchemy import func, select, text, update
 from bot.errors import StoreError
 from bot.flows.detect import Detected, Detector
 from bot.model.feed import Item
+from bot.model.question import Question
 from bot.model.status import ItemState
 from bot.model.story import Revision
 from bot.store import feeds, revisions
+from bot.store.archive import StoreArchive
 from bot.store.schema import item_keys, items
 from bot.store.schema import revisions as revision_table
 from bot.stories.revisions import RESTLESS
-from tests.flows.desk import NOW, ONE, TWO, Desk, desk, words
+from handlers.timeline import timeline
+from tests.flows.desk import CHANNELS, ENTITIES, NOW, ONE, TWO, WATCHES, Desk, desk, words
 
 TITLE = "S-400 launchers unloaded at Homiel"
 TEXT = "Residents counted 8 launchers on the platform before dawn, and two lorries that carried the crews."
@@ -269,3 +272,29 @@ async def test_an_edit_that_cannot_be_examined_harms_nothing(tmp_path: Path, mon
         one.publisher.publish(ONE, "T-80BV tanks near Brest")
         assert sum(looked.alerts for looked in await one.poll()) == 1
         assert (await rows(one))[0] == (TITLE, ItemState.ALERTED)
+
+
+async def test_a_timeline_tells_what_the_rows_hold(tmp_path: Path) -> None:
+    async with desk(tmp_path) as one:
+        one.publisher.publish(ONE, TITLE, TEXT, at=NOW - timedelta(minutes=20))
+        one.publisher.publish(TWO, TITLE, TEXT)
+        await one.poll()
+        one.publisher.edit(TWO, title="S-300 launchers unloaded at Homiel")
+        await one.poll()
+        archive = StoreArchive(
+            one.database,
+            entities=ENTITIES,
+            watches=WATCHES,
+            channels=CHANNELS,
+            resolve=lambda _: None,
+            nearest=lambda _name, _limit: (),
+        )
+        question = Question(text="timeline 1", platform="console", address="", user="me", at=NOW)
+        said = words(await timeline("1", question, archive))
+        by_report = words(await timeline("report 2", question, archive))
+    assert by_report == said
+    assert "2 reports, 1 independent" in said
+    assert "One, 20 Jan 11:40, 20 min before Two" in said
+    assert "joined: " in said
+    assert "no source of its own: same text as One" in said
+    assert f"the headline was “{TITLE}”; S-400 became S-300; no longer names S-400" in said

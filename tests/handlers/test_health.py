@@ -120,6 +120,8 @@ RUNNING = Status(
         planned=9,
         deliveries={"sent": 8, "held": 1},
         unaccounted=0,
+        revised=3,
+        revisions=3,
     ),
     destinations=(
         DestinationHealth(
@@ -142,7 +144,7 @@ async def test_status_adds_the_ledger_up() -> None:
         "On watch for 5 h\n"
         "Last tick: just now\n"
         "Feeds: 64 feeds, 2 in trouble, 1 not read yet\n"
-        "Items: 1,204 = 1,100 no match + 104 matched\n"
+        "Items: 1,204 = 1,100 no match + 104 matched; changed later: 3 times\n"
         "Messages: 9 = 8 sent + 1 held\n"
         "Difference: 0\n"
         "- telegram is DOWN: bad token (for 5 min)\n"
@@ -164,3 +166,7 @@ async def test_a_sentry_that_stopped_ticking_is_not_called_running() -> None:
         replace(QUIET, ticked_at=NOON - timedelta(hours=3))
     )
     assert "has not run yet" in await ask_status(replace(QUIET, started_at=None, ticked_at=None))
+
+
+async def test_a_revision_that_left_no_row_shows_in_the_difference() -> None:
+    assert "Difference: 1\n" in await ask_status(replace(RUNNING, ledger=replace(RUNNING.ledger, revisions=2)))
