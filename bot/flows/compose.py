@@ -49,7 +49,7 @@ def alert_message(
     told = summary or verbatim(story, watched, sentences)
     parts: list[Part] = [Heading(line=(Span(text=first.item.title or "Untitled", url=first.item.url),))]
     parts += _gist(told)
-    pairs = [*_facts(story, entities, watched), *_named(story, entities), _asked(alert, entities)]
+    pairs = [*_facts(story, told, entities, watched), *_named(story, entities), _asked(alert, entities)]
     also = _also(story)
     if also:
         pairs.append(("Also reported by", also))
@@ -86,10 +86,14 @@ def _gist(summary: Summary) -> Iterator[Part]:
         yield Note(line=text(_LABELLED[summary.origin]))
 
 
-def _facts(story: Story, entities: Mapping[str, Entity], watched: Collection[str]) -> Iterator[tuple[str, Line]]:
-    """The badge line: the facts of the first report that has any beside names (they stand below), word for word."""
+def _facts(
+    story: Story, told: Summary, entities: Mapping[str, Entity], watched: Collection[str]
+) -> Iterator[tuple[str, Line]]:
+    """The badge line: the facts of the report that the summary is of, word for word; names alone stand below anyway."""
     kinds = {name: entity.kind for name, entity in entities.items()}
     for report in story.reports:
+        if report.feed_id != story.first.feed_id and report.feed_name not in told.credits:
+            continue
         item = report.item
         found = facts(item.text, title=item.title, mentions=report.mentions, kinds=kinds, watched=watched)
         if any(fact.negated or fact.asks in {Asks.HOW_MANY, Asks.WHEN} for fact in found):

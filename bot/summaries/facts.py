@@ -64,6 +64,8 @@ _Named = Mapping[int, tuple[int, Kind | None]]
 class _Found:
     fact: Fact
     key: str
+    entities: frozenset[str]
+    """The one that it is, or those among what it counts."""
     rank: int
     """0: in a sentence that names what is watched; 1: in one that names anything."""
 
@@ -90,12 +92,12 @@ def facts(
         line = chosen[one.fact.asks]
         if len(line) < MOST[one.fact.asks] and all(one.key != other.key for other in line):
             line.append(one)
-    counted = [one.fact for one in chosen[Asks.HOW_MANY]]
+    counted = frozenset[str]().union(*(one.entities for one in chosen[Asks.HOW_MANY]))
     return tuple(
         one.fact
         for asks in Asks
         for one in chosen[asks]
-        if asks is Asks.HOW_MANY or not any(_covers(number, one.fact) for number in counted)
+        if asks in {Asks.HOW_MANY, Asks.WHEN} or not one.entities <= counted  # "six Pantsir" says "Pantsir"
     )
 
 
@@ -125,7 +127,8 @@ def _in_field(
             continue
         rank = 0 if any(mention.entity in watched for mention in inside) else 1
         for fact, key in _of_sentence(source, field, sentence, inside, kinds):
-            yield _Found(fact=fact, key=key, rank=rank)
+            entities = frozenset(one.entity for one in inside if fact.start <= one.start < fact.end)
+            yield _Found(fact=fact, key=key, entities=entities, rank=rank)
 
 
 def _of_sentence(
@@ -148,7 +151,9 @@ def _of_sentence(
         for mention in mentions
     }
     for number in numbers(sentence.text):
-        if any(number.start < time.end and time.start < number.end for time in times) or _is_article(number):
+        inside = any(start <= number.start and number.end <= end for start, (end, _) in named.items())
+        dated = any(number.start < time.end and time.start < number.end for time in times)
+        if inside or dated or _is_article(number):
             continue
         span = _count(sentence.text, number, named)
         if span is not None and span[1] - span[0] <= LONGEST:
@@ -168,10 +173,6 @@ def _of_sentence(
 def _is_article(number: Number) -> bool:
     """Is it a "one" in words, which counts nothing as often as not?"""
     return number.in_words and number.readings == {Decimal(1)}
-
-
-def _covers(outer: Fact, inner: Fact) -> bool:
-    return outer.field == inner.field and outer.start <= inner.start and inner.end <= outer.end
 
 
 def _quoted_to(source: str, mention: Mention) -> int:

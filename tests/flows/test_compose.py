@@ -90,10 +90,13 @@ def test_a_machines_words_are_labelled_and_the_original_is_a_tap_away(origin: Or
     assert [button.command for button in message.buttons] == ["why 7", "original 7"]
 
 
-def test_the_facts_come_from_the_first_report_that_has_any() -> None:
+def test_the_facts_are_of_a_report_that_the_summary_is_of() -> None:
     silent = report("S-400 launchers leave", "")
     message = alert_message(alert(silent, report("Again", TEXT, number=2)), ENTITIES, NOW)
     assert facts_of(message)["Facts"].startswith("Eight S-400 launchers")
+    other = Summary(text="Launchers left.", origin=Origin.WRITTEN)
+    message = alert_message(alert(silent, report("Again", TEXT, number=2)), ENTITIES, NOW, summary=other)
+    assert "Facts" not in facts_of(message)
 
 
 def test_the_badge_line_is_one_line() -> None:

@@ -141,9 +141,20 @@ def test_each_question_has_few_and_short_answers() -> None:
         assert all(len(fact.text) <= LONGEST for fact in answers)
 
 
+def test_the_number_of_a_name_counts_nothing() -> None:
+    name = Entity(id="leopard-2", kind=Kind.EQUIPMENT, class_="tank", name="Leopard 2")
+    text = "Fourteen Leopard 2 tanks may go."
+    mentions = find(compile_lexicon([name]), text).mentions
+    (fact,) = facts(text, mentions=mentions, kinds={"leopard-2": Kind.EQUIPMENT}, watched={"leopard-2"})
+    assert fact.text == "Fourteen Leopard 2 tanks"
+
+
+def test_what_is_counted_is_not_named_again() -> None:
+    assert told("Two S-400 batteries came.", title="S-400 seen") == {"how many": ["Two S-400 batteries"]}
+
+
 def test_the_same_fact_is_told_once() -> None:
     assert told("Two S-400 batteries came. Two S-400 batteries came.", title="S-400 in Homiel") == {
         "how many": ["Two S-400 batteries"],
-        "what": ["S-400"],
         "where": ["Homiel"],
     }
