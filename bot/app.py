@@ -44,7 +44,7 @@ from bot.store import destinations, feeds, health, outbox, stories
 from bot.store.archive import StoreArchive
 from bot.store.database import Database
 from bot.store.desk import StoreDesk
-from bot.stories import Index
+from bot.stories import Index, Places
 from bot.summaries.llm import ChatCompletions
 from bot.summaries.verifying import Names
 from handlers import CHANGES, COMMANDS
@@ -203,7 +203,7 @@ async def house(
         archive = archive_of(database, config, channels, entities, lexicon)
         answerer = answerer_of(database, archive, config)
         chats = chats_of(settings, console or Console(highlight=False))
-        index = Index()
+        index = Index(Places(entities.values()))
         await prepare(database, config=config, channels=channels, chats=chats, index=index, at=clock())
         fulltext = any(feed.fulltext for feed in config.feeds)
         if fulltext and not article.installed():

@@ -109,7 +109,8 @@ def cluster(source: BinaryIO, out: TextIO, err: TextIO) -> int:
 
     A line without a date counts as published with the line before it.
     """
-    index = stories.Index()
+    entities = catalogue.load()
+    lexicon, index = catalogue.ready(entities), stories.Index(stories.Places(entities))
     items, known, latest = 0, 0, UNDATED
 
     def work(line: ReportLine) -> Mapping[str, Any]:
@@ -127,11 +128,12 @@ def cluster(source: BinaryIO, out: TextIO, err: TextIO) -> int:
             lang=line.lang,
             id=items,
         )
-        placement = index.place(item, ())
+        mentions = matching.find(lexicon, item.text, title=item.title, lang=item.lang).mentions
+        placement = index.place(item, mentions)
         if placement.story is None:
             known += 1
         story = placement.story or known
-        index.add(item, (), story)
+        index.add(item, mentions, story)
         return {"story": story, "reasons": placement.reasons}
 
     return _each(ReportLine, work, source, out, err)
@@ -165,7 +167,7 @@ async def parse(source: BinaryIO, out: TextIO, err: TextIO, *, url: str, content
     for warning in document.warnings:
         print(warning, file=err)
     for item in document.items:
-        written = {name: value for name, value in asdict(item).items() if name not in {"id", "seen"}}
+        written = {name: value for name, value in asdict(item).items() if name not in {"id", "seen", "said"}}
         written["published"] = item.published.isoformat() if item.published else None
         _write(written, out)
     return 0

@@ -16,6 +16,7 @@ from bot.model.mention import Mention
 from bot.model.story import Placement
 from bot.stories.features import Features, common, features
 from bot.stories.likeness import Likeness, Norms, Probe, Rarities, compare
+from bot.stories.places import Places
 from bot.stories.rarity import Rarity
 from bot.stories.reasons import because, same_link
 
@@ -50,6 +51,8 @@ class _Report:
     story: int
     features: Features
     norms: Norms
+    spots: frozenset[str]
+    """The places that its headline names."""
     opened: bool
     """Was its story new?"""
     brought: tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
@@ -59,7 +62,8 @@ class _Report:
 class Index:
     """Recent reports by link and by word. Grows by `add` alone: to `place` an item changes nothing."""
 
-    def __init__(self) -> None:
+    def __init__(self, places: Places | None = None) -> None:
+        self._places = places or Places()
         self._reports: dict[int, _Report] = {}
         self._stories: dict[int, list[int]] = {}
         self._links: dict[str, list[int]] = {}
@@ -77,13 +81,14 @@ class Index:
         It is put in none of the stories `barred`.
         """
         probe = self._probe(item, mentions)
+        spots = self._places.told(item, mentions)
         new = probe.features
         twin = self._latest_with_link(new.link, barred)
         if twin is not None:
             return Placement(story=twin.story, reasons=same_link(new, twin.features))
         best: tuple[float, int, Features, Likeness] | None = None
         for story in self._candidates(probe, barred):
-            alike, count = self._compared(probe, story)
+            alike, count = self._compared(probe, story, spots)
             if not alike or len(alike) < RELATED * max(1, count):
                 continue
             nearest, likeness = max(alike, key=lambda pair: pair[1].odds)
@@ -100,7 +105,7 @@ class Index:
         """Every comparison that placing `item` would make, with the story compared: what the weights are fitted to."""
         probe = self._probe(item, mentions)
         for story in self._candidates(probe, ()):
-            yield from ((story, likeness) for _, likeness in self._compared(probe, story)[0])
+            yield from ((story, likeness) for _, likeness in self._compared(probe, story, frozenset())[0])
 
     def add(self, item: Item, mentions: Sequence[Mention], story: int) -> None:
         """Remember that the stored `item` is a report of `story`. An item already known is replaced."""
@@ -110,7 +115,7 @@ class Index:
         new = probe.features
         opened = story not in self._stories
         brought = (new.words, new.keys, new.grams) if opened else self._brought(new, story)
-        self._reports[item.id] = _Report(story, new, probe.norms, opened, brought)
+        self._reports[item.id] = _Report(story, new, probe.norms, self._places.told(item, mentions), opened, brought)
         self._stories.setdefault(story, []).append(item.id)
         if new.link:
             self._links.setdefault(new.link, []).append(item.id)
@@ -186,10 +191,11 @@ class Index:
         live.sort(key=shared.__getitem__, reverse=True)
         yield from live[:_JUDGED]
 
-    def _compared(self, probe: Probe, story: int) -> tuple[list[tuple[Features, Likeness]], int]:
+    def _compared(self, probe: Probe, story: int, spots: frozenset[str]) -> tuple[list[tuple[Features, Likeness]], int]:
         """The first and latest reports of `story` that the item may be of one event with; and of how many in all.
 
-        Reports in another script are asked only where there are none in the item's own: they are harder to judge by.
+        Those whose headlines name other places than the item's `spots` are of other events. Those in another script are
+        asked only where there are none in the item's own: they are harder to judge by.
         """
         new = probe.features
         members = self._stories[story]
@@ -201,7 +207,11 @@ class Index:
         ]
         reports = [report for report in reports if report.features.cyrillic == new.cyrillic] or reports
         cold = _COLD / (_COLD + len(self._reports))
-        compared = ((report.features, compare(probe, report.features, report.norms, cold)) for report in reports)
+        compared = (
+            (report.features, compare(probe, report.features, report.norms, cold))
+            for report in reports
+            if not self._places.apart(spots, report.spots)
+        )
         return [(features, likeness) for features, likeness in compared if likeness is not None], len(reports)
 
     def _brought(self, new: Features, story: int) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
