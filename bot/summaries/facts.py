@@ -23,7 +23,7 @@ _ASKS = {Kind.ACTOR: Asks.WHO, Kind.EQUIPMENT: Asks.WHAT, Kind.PLACE: Asks.WHERE
 _MODIFIERS = 3
 """Words that may stand between a number and what it counts ("12 Russian attack drones")."""
 _NEXT = re.compile(r"[ \u00a0\u202f]([«“\"„]?)((?:[^\W\d_]|[-‑'’])+)([»”\"“]?)")
-_UNIT = re.compile(r"(?:km|kg|mm|cm|кг|км|мм|см|м|т)\b", re.IGNORECASE)
+_UNIT = re.compile(r"(?:km|kg|кг|км|т)\b", re.IGNORECASE)
 _CURRENCY = re.compile(r"(?:[$€£₴]|US\$)\s?\Z")
 _COUNTED = frozenset(
     """
@@ -39,6 +39,7 @@ _STOPS = frozenset(
     as it they we he she but not
     і й та або у в на з із зі до від о об під по за про для як що який які яка це був була було були є не а але чи
     и или к с со из от во об обо при над для как что который которые это был была было были не а но ли уже же
+    mm cm мм см
     ды ці ў ад па пра што як які гэта быў была было былі не але ж
     """.split()  # noqa: SIM905 - as above
 )
@@ -139,7 +140,7 @@ def _of_sentence(
 
     for mention in mentions:
         kind = kinds.get(mention.entity)
-        if kind is None or (kind is Kind.PLACE and _BY_PEOPLE.fullmatch(mention.alias)):
+        if kind is None or (kind is Kind.PLACE and _is_of_people(mention)):
             continue
         end = _quoted_to(source, mention)
         if end - mention.start <= LONGEST:
@@ -168,6 +169,11 @@ def _of_sentence(
             end = time.end
         start, end = sentence.start + start, sentence.start + end
         yield fact(Asks.WHEN, start, end), source[start:end].casefold()
+
+
+def _is_of_people(mention: Mention) -> bool:
+    """Is it a people, or what is theirs («американських», «курском»), rather than the place?"""
+    return mention.surface[:1].islower() or _BY_PEOPLE.fullmatch(mention.alias) is not None
 
 
 def _is_article(number: Number) -> bool:
@@ -219,8 +225,8 @@ def _counted(sentence: str, at: int, named: _Named) -> int | None:
         if word.isascii():
             if _is_plural(word):
                 return closed_at
-        elif match[2][0].isupper():  # a name, which a number does not count
-            return end
+        elif match[2][0].isupper():  # a name, which a number does not count; but «38 ударних БпЛА»
+            return closed_at if end is not None and sum(map(str.isupper, match[2])) > 1 else end
         elif _ADJECTIVE.search(word):
             end = closed_at  # «15 загиблих» counts by an adjective, unless a noun follows
         else:

@@ -124,6 +124,14 @@ def test_a_people_is_no_place() -> None:
     assert "where" not in told("Russian S-400 crews and російські шахеди.")
 
 
+def test_an_abbreviation_may_be_what_is_counted() -> None:
+    assert told("ГУР: збито 38 ударних БпЛА і шахед.")["how many"] == ["38 ударних БпЛА"]
+
+
+def test_a_calibre_counts_nothing() -> None:
+    assert "how many" not in told("S-400 поруч із гарматою 155 мм.")
+
+
 @pytest.mark.parametrize(
     "text", ["S-400 у 2022 році", "S-400, 12 of them", "S-400 від 3 Іваненко", "one man in an S-400"]
 )
