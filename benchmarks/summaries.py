@@ -26,6 +26,7 @@ from typing import Any
 from bot.model.story import Sentence
 from bot.summaries import Source, choose, split
 from bot.summaries.extractive import WEIGHTS, Weights
+from bot.summaries.words import content
 
 Row = Mapping[str, Any]
 Rank = Callable[[Sequence[str]], Sequence[float]]
@@ -110,8 +111,8 @@ def centroid(sentences: Sequence[str]) -> Sequence[float]:
 
 
 def degree(sentences: Sequence[str]) -> Sequence[float]:
-    """The sum of shared words of four letters or more by the length of both: the strongest of the plain ways."""
-    bags = [{word for word in words(sentence) if len(word) > 3} for sentence in sentences]
+    """The sum of shared content words by the length of both: the strongest of the plain ways, with our word list."""
+    bags = [set(content(sentence)) for sentence in sentences]
     return [sum(2 * len(a & b) / (len(a) + len(b)) for b in bags if b is not a and (a or b)) for a in bags]
 
 
