@@ -40,8 +40,9 @@ async def merge(args: str, question: Question, archive: Archive, desk: Desk) -> 
         )
     ]
     if done.silenced:
-        alerts = ", ".join(map(str, done.silenced))
-        parts.append(Note(line=text(f"Only pointing to the other from now on: alert {alerts}.")))
+        numbers = ", ".join(map(str, done.silenced))
+        alerts = f"alerts {numbers} point" if len(done.silenced) > 1 else f"alert {numbers} points"
+        parts.append(Note(line=text(f"From now on {alerts} to the message that was sent first.")))
     return Message(
         parts=tuple(parts),
         buttons=(Button(label="Timeline", command=f"timeline story {done.story}"),),

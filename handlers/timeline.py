@@ -70,8 +70,11 @@ async def timeline(args: str, question: Question, archive: Archive) -> Message:
 def _sums(story: Story) -> Iterator[tuple[str, Line]]:
     yield "Reports", text(f"{plural(len(story.reports), 'report')}, {story.independent} independent")
     first, *others = story.reporters
-    lead = f", {span(others[0].reported_at - first.reported_at)} before {others[0].feed_name}" if others else ""
-    yield "First", text(f"{first.feed_name}, {minute(first.reported_at)}{lead}")
+    told = f"{first.feed_name}, {minute(first.reported_at)}"
+    if others:
+        lead = others[0].reported_at - first.reported_at
+        told += f", {span(lead) + ' before' if lead else 'together with'} {others[0].feed_name}"
+    yield "First", text(told)
 
 
 def _head(report: Report, first: Report) -> Line:

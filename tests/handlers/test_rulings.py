@@ -80,7 +80,7 @@ async def test_merge_says_which_story_is_which_now(args: str) -> None:
     message = await merge(args, make_question(), ARCHIVE, desk)
     assert plain(message).startswith(
         "Story 12, A train of launchers, is story 7 now, which has 3 reports.\n"
-        "Only pointing to the other from now on: alert 5.\n"
+        "From now on alert 5 points to the message that was sent first.\n"
     )
     assert desk.done == [(7, 12, ME, NOON)]
 

@@ -86,6 +86,12 @@ async def test_reports_stand_in_the_order_of_publication_whenever_they_reached_u
     assert "First: Slow Weekly, 18 Jan 04:00, 8 h before Rail Watch" in told
 
 
+async def test_two_who_publish_at_one_moment_are_first_together() -> None:
+    both = make_report(12, "Seen at dawn", ago=timedelta(minutes=26), feed="Wire")
+    told = plain(await ask("story 7", Story(id=7, reports=(FIRST, replace(both, feed_id=2)))))
+    assert "First: Rail Watch, 18 Jan 11:34, together with Wire" in told
+
+
 async def test_a_long_story_comes_in_pages() -> None:
     reports: tuple[Report, ...] = tuple(make_report(n, f"Report number {n}", feed=f"Feed {n}") for n in range(1, 20))
     long = Story(id=1, reports=reports)
