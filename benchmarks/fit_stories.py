@@ -22,10 +22,11 @@ from benchmarks.storydata import Labelled, Pair, clusters, f1, pairs
 from bot.stories import Index
 from bot.stories.likeness import SIGNALS
 
+TIME = ("hours", "log_hours")
 USED = {
-    "titles": ("title", "grams", "keys", "told", "heard", "shared", "hours", "log_hours", "numbers", "other_numbers"),
-    "texts": ("title", "words", "keys", "told", "heard", "shared", "numbers", "other_numbers"),
-    "across": ("keys", "told", "heard", "hours", "log_hours", "numbers", "events", "named"),
+    "titles": ("title", "grams", "keys", "told_least", "told_most", "shared", "numbers", "other_numbers", *TIME),
+    "texts": ("title", "words", "keys", "told_least", "told_most", "shared", "numbers", "other_numbers"),
+    "across": ("keys", "told_least", "told_most", "numbers", "events", "named", *TIME),
 }
 """The signals that are fitted for each kind of pair; the others made no difference, or stood for something else."""
 TIMELESS = {"texts": "titles"}
@@ -70,9 +71,9 @@ def paired(labelled: Sequence[Pair], source: str) -> Iterator[Row]:
         index.add(pair.other, (), number if pair.same else -number)
 
 
-AGAINST = frozenset({"hours", "log_hours", "other_numbers"})
+AGAINST = frozenset({*TIME, "other_numbers"})
 """What may speak against two reports being of one event; a likeness may not,"""
-EXCEPT = ("title", "told", "heard")
+EXCEPT = ("title", "told_least", "told_most")
 """but that a short title is held by a long one says less than their cosine promises: these are weighed together."""
 
 
@@ -185,7 +186,7 @@ def main() -> None:
         mine = [one for one in rows if one.kind == kind]
         base, weights = fit(mine, used)
         if kind in TIMELESS:
-            weights |= {name: fitted[TIMELESS[kind]][name] for name in ("hours", "log_hours")}
+            weights |= {name: fitted[TIMELESS[kind]][name] for name in TIME}
         fitted[kind] = {"base": base + LEAN.get(kind, 0), **weights}
         same = sum(one.same for one in mine)
         print("# {:,} comparisons, {:,} of one story; unseen: P {:.3f} R {:.3f} F1 {:.3f}".format(

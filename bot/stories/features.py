@@ -27,6 +27,11 @@ _GRAM = 4
 _LIST = 3
 """Lines of a text that open with a dash or a bullet; so many make it a list of several things said."""
 
+_FURNITURE = re.compile(
+    r"\s*\(\d{1,2}\.\d{1,2}\.\d{2,4}(?:,?\s+\d{1,2}:\d{2})?\)"
+    r"|\s+(?:\||[«»](?=\s)|::)\s.{2,80}\Z"
+)
+"""What some outlets add to every title, a time stamp and « Section | Outlet: it makes strangers look alike."""
 _LISTED = re.compile(r"^[\s*_]*[-\u2010-\u2015•▪●◾▶🔹🔸➡✅❗️]+[\s*_]", re.MULTILINE)
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _LETTERS = str.maketrans(dict(zip("абвгґдеєзиіїйклмнопрстуфхця", "abvggdeeziiiiklmnoprstufhca", strict=True)))
@@ -59,6 +64,11 @@ class Features:
         return self.title or self.words[:_HEADLINE_WORDS]
 
     @property
+    def opening(self) -> tuple[str, ...]:
+        """Stems of the first words of the lead, but for those of the title."""
+        return self.words[len(self.title) :][:_HEADLINE_WORDS]
+
+    @property
     def has_lead(self) -> bool:
         """Is there text that says more than the title?"""
         return len(self.words) > len(self.title)
@@ -75,7 +85,7 @@ class _Word:
 
 def features(item: Item, mentions: Sequence[Mention] = ()) -> Features:
     """What is compared of `item`, in which `mentions` were found."""
-    title_text, text = item.title[:_TITLE_CHARACTERS], item.text[:_LEAD_CHARACTERS]
+    title_text, text = _title(item), item.text[:_LEAD_CHARACTERS]
     said = [_read(word) for word in words(title_text)]
     told = [_read(word) for word in words(text)[: 2 * LEAD_WORDS]]
     title = _unique([word.stem for word in said])
@@ -94,10 +104,15 @@ def features(item: Item, mentions: Sequence[Mention] = ()) -> Features:
     )
 
 
+def _title(item: Item) -> str:
+    title = item.title[:_TITLE_CHARACTERS]
+    return _FURNITURE.sub("", title) or title
+
+
 def spellings(item: Item) -> dict[str, str]:
     """How `item` spells each of its keys: for telling people what two reports share."""
     found: dict[str, str] = {}
-    for word in words(f"{item.title[:_TITLE_CHARACTERS]} {item.text[:_LEAD_CHARACTERS]}"):
+    for word in words(f"{_title(item)} {item.text[:_LEAD_CHARACTERS]}"):
         key = _read(word).key
         if key is not None:
             found.setdefault(key, word)

@@ -52,7 +52,7 @@ class _Report:
     features: Features
     norms: Norms
     spots: frozenset[str]
-    """The places that its headline names."""
+    """The places that it opens with."""
     opened: bool
     """Was its story new?"""
     brought: tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
@@ -81,7 +81,7 @@ class Index:
         It is put in none of the stories `barred`.
         """
         probe = self._probe(item, mentions)
-        spots = self._places.told(item, mentions)
+        spots = self._places.told(mentions)
         new = probe.features
         twin = self._latest_with_link(new.link, barred)
         if twin is not None:
@@ -115,7 +115,7 @@ class Index:
         new = probe.features
         opened = story not in self._stories
         brought = (new.words, new.keys, new.grams) if opened else self._brought(new, story)
-        self._reports[item.id] = _Report(story, new, probe.norms, self._places.told(item, mentions), opened, brought)
+        self._reports[item.id] = _Report(story, new, probe.norms, self._places.told(mentions), opened, brought)
         self._stories.setdefault(story, []).append(item.id)
         if new.link:
             self._links.setdefault(new.link, []).append(item.id)
@@ -194,7 +194,7 @@ class Index:
     def _compared(self, probe: Probe, story: int, spots: frozenset[str]) -> tuple[list[tuple[Features, Likeness]], int]:
         """The first and latest reports of `story` that the item may be of one event with; and of how many in all.
 
-        Those whose headlines name other places than the item's `spots` are of other events. Those in another script are
+        Those that open with other places than the item's `spots` are of other events. Those in another script are
         asked only where there are none in the item's own: they are harder to judge by.
         """
         new = probe.features

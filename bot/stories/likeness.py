@@ -17,13 +17,29 @@ from bot.stories.glossary import EVENT
 from bot.stories.rarity import Rarity
 
 SIGNALS: Final = (
-    "title", "words", "grams", "keys", "told", "heard", "shared", "hours", "log_hours", "numbers", "other_numbers",
-    "events", "named",
-)  # fmt: skip
-"""The names under which `weights.yaml` gives each signal its weight; `signals` returns them in this order."""
-LEAST_SHARED, LEAST_SHARED_TEXT = 1.5, 2.5
+    "title",
+    "words",
+    "grams",
+    "keys",
+    "told_least",
+    "told_most",
+    "shared",
+    "hours",
+    "log_hours",
+    "numbers",
+    "other_numbers",
+    "events",
+    "named",
+)
+"""The names under which `weights.yaml` gives each signal its weight; `signals` returns them in this order.
+
+`title`, `words`, `grams` and `keys` are cosines. `told_least` and `told_most`: how much of each report's headline or
+opening the other tells, the smaller and the greater share. `shared` is the logarithm of the weight of what both hold.
+`numbers` counts shared numbers, `other_numbers` says that both give some and share none. `events` and `named` split
+`shared`, where only keys can be compared, into what happened and who or where."""
+LEAST_SHARED, LEAST_SHARED_TEXT = 1.2, 2.5
 """Weight of the stems that two reports share at least, lest short titles agree on a name or a phrase alone."""
-COLD = 2.5
+COLD = 2.6
 """Log-odds that an empty index asks for besides: it cannot tell yet which words of a title are common."""
 FEWEST = 2
 """Stems at least, and keys where the scripts differ: one word alone says nothing."""
@@ -47,13 +63,14 @@ class Rarities:
 
 @dataclass(frozen=True, slots=True)
 class Norms:
-    """Lengths of a report's vectors, and the weights of its headline and keys, as of its arrival."""
+    """Lengths of a report's vectors, and the weights of its headline, opening and keys, as of its arrival."""
 
     title: float
     words: float
     keys: float
     grams: float
     headline: float
+    opening: float
     said: float
     """Weight of the keys."""
 
@@ -77,6 +94,7 @@ class Probe:
             keys=math.sqrt(sum(self.keys.values())),
             grams=math.sqrt(sum(self.grams.values())),
             headline=sum(map(self.words.__getitem__, features.headline)),
+            opening=sum(map(self.words.__getitem__, features.opening)),
             said=sum(self.key_weights.values()),
         )
 
@@ -133,18 +151,27 @@ def signals(new: Probe, old: Features, norms: Norms, shared: set[str], keys: set
     """The signals of `SIGNALS`, from the stems and keys that two reports of one script share."""
     ours, squares, weights = new.features, new.squares, new.words
     titles = shared.intersection(ours.title).intersection(old.title)
+    told, heard = _told(ours, new.norms, shared, weights), _told(old, norms, shared, weights)
     return (
         _cosine(squares, titles, new.norms.title, norms.title),
         _cosine(squares, shared, new.norms.words, norms.words),
         _cosine(new.grams, new.grams.keys() & old.grams, new.norms.grams, norms.grams),
         _cosine(new.keys, keys, new.norms.keys, norms.keys),
-        sum(map(weights.__getitem__, shared.intersection(ours.headline))) / (new.norms.headline or 1),
-        sum(map(weights.__getitem__, shared.intersection(old.headline))) / (norms.headline or 1),
+        min(told, heard),
+        max(told, heard),
         math.log1p(sum(map(weights.__getitem__, shared))),
         *_time_and_numbers(new, old, keys),
         0.0,
         0.0,
     )
+
+
+def _told(of: Features, norms: Norms, shared: set[str], weights: Mapping[str, float]) -> float:
+    """How much of the headline of a report the other tells; or of the lead's opening, under another headline."""
+    headline = sum(map(weights.__getitem__, shared.intersection(of.headline))) / (norms.headline or 1)
+    if not of.title or norms.opening < LEAST_SHARED_TEXT:
+        return headline
+    return max(headline, sum(map(weights.__getitem__, shared.intersection(of.opening))) / norms.opening)
 
 
 def signals_across(new: Probe, old: Features, norms: Norms, keys: set[str]) -> tuple[float, ...]:
