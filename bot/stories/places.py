@@ -1,19 +1,18 @@
-"""Where a headline says that it happened: an event in one town is not one in another, however alike they are told."""
+"""Where a report says that it happened: an event in one town is not one in another, however alike they are told."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
 from bot.model.entity import Entity, Kind
-from bot.model.feed import Item
 from bot.model.mention import Mention
 
 SPOTS = frozenset({"town", "airfield", "airport", "base", "range", "site", "oblast"})
 """Classes of places that are small enough to tell events apart."""
 CAPITALS = frozenset({"kyiv", "moscow", "minsk"})
 """Stand for their governments, too: "Kyiv" may comment on what happened in Kharkiv."""
-HEADLINE = 120
-"""Characters of a text without a title that stand for its headline."""
+OPENING = 200
+"""Characters of a text that say where, if its title does not."""
 
 
 class Places:
@@ -26,17 +25,16 @@ class Places:
             if entity.kind is Kind.PLACE and entity.class_ in SPOTS and entity.id not in CAPITALS
         }
 
-    def told(self, item: Item, mentions: Sequence[Mention]) -> frozenset[str]:
-        """The spots that the headline of `item` names."""
-        field, end = ("title", len(item.title)) if item.title else ("text", HEADLINE)
-        return frozenset(
-            mention.entity
-            for mention in mentions
-            if mention.entity in self._spots and mention.field == field and mention.start < end
+    def told(self, mentions: Sequence[Mention]) -> frozenset[str]:
+        """The spots that a title names, or else the opening of its text."""
+        named = [mention for mention in mentions if mention.entity in self._spots]
+        in_title = frozenset(mention.entity for mention in named if mention.field == "title")
+        return in_title or frozenset(
+            mention.entity for mention in named if mention.field == "text" and mention.start < OPENING
         )
 
     def apart(self, one: frozenset[str], other: frozenset[str]) -> bool:
-        """Do two headlines name different spots? Either may name none, or the region around the other's."""
+        """Are these different spots? Either may be none, or the region around the other's."""
         return bool(one) and bool(other) and not any(self._near(ours, theirs) for ours in one for theirs in other)
 
     def _near(self, one: str, other: str) -> bool:

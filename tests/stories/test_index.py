@@ -118,6 +118,13 @@ def test_a_round_up_is_still_known_by_its_link() -> None:
     assert known.place(item(2, "Live updates: Kyiv", url="https://example.org/live")).story == 1
 
 
+def test_what_an_outlet_adds_to_every_title_glues_nothing() -> None:
+    first = "Bakery reopens in Rubizhne (04.05.22 12:22) « War in Ukraine | Daily Lantern"
+    second = "Trams run again after two months (04.05.22 09:30) « War in Ukraine | Daily Lantern"
+    stories = index(item(1, first), *background(2))
+    assert stories.place(item(9, second)).story is None
+
+
 @pytest.mark.parametrize("title", ["Statement", "Війна", "The war in Ukraine", "Photo of the day", ""])
 def test_short_generic_titles_glue_nothing(title: str) -> None:
     assert index(item(1, title), *background(2)).place(item(20, title)).story is None
