@@ -20,6 +20,9 @@ MOST = {Asks.WHO: 2, Asks.HOW_MANY: 2, Asks.WHAT: 2, Asks.WHERE: 2, Asks.WHEN: 1
 LONGEST = 48
 """Characters of one fact; a longer one is no badge."""
 _ASKS = {Kind.ACTOR: Asks.WHO, Kind.EQUIPMENT: Asks.WHAT, Kind.PLACE: Asks.WHERE}
+_READ = 20_000
+_LONGEST_SENTENCE = 1_000
+"""Characters that are looked at, so that hostile text costs no more than news."""
 _MODIFIERS = 3
 """Words that may stand between a number and what it counts ("12 Russian attack drones")."""
 _NEXT = re.compile(r"[ \u00a0\u202f]([«“\"„]?)((?:[^\W\d_]|[-‑'’])+)([»”\"“]?)")
@@ -86,7 +89,7 @@ def facts(
     """
     found = [
         *_in_field("title", title, (_line(title),) if title else (), mentions, kinds=kinds, watched=watched),
-        *_in_field("text", text, split(text), mentions, kinds=kinds, watched=watched),
+        *_in_field("text", text, split(text[:_READ]), mentions, kinds=kinds, watched=watched),
     ]
     chosen: dict[Asks, list[_Found]] = {asks: [] for asks in Asks}
     for one in sorted(found, key=lambda one: one.rank):  # stable: within a rank the order is the report's
@@ -146,17 +149,18 @@ def _of_sentence(
         if end - mention.start <= LONGEST:
             negated = "negated" in mention.notes
             yield fact(_ASKS[kind], mention.start, end, negated=negated), f"{mention.entity} {negated}"
-    times = moments(sentence.text)
+    words = sentence.text[:_LONGEST_SENTENCE]
+    times = moments(words)
     named = {
         mention.start - sentence.start: (_quoted_to(source, mention) - sentence.start, kinds.get(mention.entity))
         for mention in mentions
     }
-    for number in numbers(sentence.text):
+    for number in numbers(words):
         inside = any(start <= number.start and number.end <= end for start, (end, _) in named.items())
         dated = any(number.start < time.end and time.start < number.end for time in times)
         if inside or dated or _is_article(number):
             continue
-        span = _count(sentence.text, number, named)
+        span = _count(words, number, named)
         if span is not None and span[1] - span[0] <= LONGEST:
             start, end = sentence.start + span[0], sentence.start + span[1]
             negated = any(start <= one.start < end and "negated" in one.notes for one in mentions)
@@ -164,7 +168,7 @@ def _of_sentence(
     if times:
         start, end = times[0].start, times[0].end
         for time in times[1:]:
-            if not _BETWEEN_MOMENTS.fullmatch(sentence.text, end, time.start):
+            if not _BETWEEN_MOMENTS.fullmatch(words, end, time.start):
                 break
             end = time.end
         start, end = sentence.start + start, sentence.start + end

@@ -69,45 +69,37 @@ def doubt_summary(answer: str, source: str, *, names: Names, sentences: int, abo
 
     `about`: entities of which it must name one, if the source does: what the summary is for.
     """
+    form = _form(answer, language(source), sentences)  # first, so that the rest looks at short text only
+    if form:
+        return form
     own, told, held = Vocabulary(source), names(answer), names(source)
-    return next(
-        (
-            doubt
-            for doubt in (
-                _form(answer, language(source), sentences),
-                _numbers(answer, source),
-                _misplaced(answer, source),
-                _dates(answer, source),
-                _quotations(answer, source),
-                _entities(told, held),
-                _beside(told, held, about),
-                _strangers(answer, own.holds, openers=True),
-                _coverage(answer, own),
-            )
-            if doubt
-        ),
-        None,
+    return (
+        _numbers(answer, source)
+        or _misplaced(answer, source)
+        or _dates(answer, source)
+        or _quotations(answer, source)
+        or _entities(told, held)
+        or _beside(told, held, about)
+        or _strangers(answer, own.holds, openers=True)
+        or _coverage(answer, own)
     )
 
 
 def doubt_translation(answer: str, source: str, *, names: Names, lang: str) -> str | None:
     """Why `answer` may not be told as `source` in `lang`, in words for a log; None where it may."""
+    form = _form(answer, lang, len(split(source)) + 1) or _length(answer, source)
+    if form:
+        return form
     ours, theirs = names(answer), names(source)
-    return next(
-        (
-            doubt
-            for doubt in (
-                _form(answer, lang, len(split(source)) + 1),
-                _length(answer, source),
-                _numbers(answer, source) or _numbers(source, answer, lost=True),
-                _dates(answer, source) or _dates(source, answer, lost=True),
-                _entities(ours, theirs) or _entities(theirs, ours, lost=True),
-                _quoted_more(answer, source),
-                _strangers(answer, Vocabulary(source).sounds_like, openers=False, known=ours.spans),
-            )
-            if doubt
-        ),
-        None,
+    return (
+        _numbers(answer, source)
+        or _numbers(source, answer, lost=True)
+        or _dates(answer, source)
+        or _dates(source, answer, lost=True)
+        or _entities(ours, theirs)
+        or _entities(theirs, ours, lost=True)
+        or _quoted_more(answer, source)
+        or _strangers(answer, Vocabulary(source).sounds_like, openers=False, known=ours.spans)
     )
 
 
@@ -143,10 +135,14 @@ def _numbers(answer: str, source: str, *, lost: bool = False) -> str | None:
 
 def _misplaced(answer: str, source: str) -> str | None:
     """A number of `answer` that in `source` stands beside none of its words: it counts something else there."""
-    held = [(number.readings, _around(source, number, _FAR)) for number in numbers(source)]
+    around: dict[Decimal, list[str]] = {}
+    for number in numbers(source):
+        for reading in number.readings:
+            around.setdefault(reading, []).append(_around(source, number, _FAR))
+    beside = {reading: Vocabulary(" ".join(places)) for reading, places in around.items()}
     for number in numbers(answer):
         near = [word for word in WORD.findall(_around(answer, number, _NEAR)) if len(word) >= _LEAST_TELLING]
-        places = [Vocabulary(around) for readings, around in held if readings & number.readings]
+        places = [beside[reading] for reading in number.readings if reading in beside]
         if near and places and not any(place.holds(word) for place in places for word in near):
             return f"the number {answer[number.start : number.end]!r} counts something else in the source"
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 
 import pytest
@@ -166,3 +167,12 @@ def test_the_same_fact_is_told_once() -> None:
         "how many": ["Two S-400 batteries"],
         "where": ["Homiel"],
     }
+
+
+@pytest.mark.parametrize("unit", ["1 ", "22 of ", "12 Russian ", "May ", "a-", "S-400 "])
+def test_hostile_text_costs_no_more_than_news(unit: str) -> None:
+    text = "S-400 " + (unit * 60_000)[:60_000]
+    mentions = find(LEXICON, text[:200]).mentions
+    began = time.process_time()
+    facts(text, mentions=mentions, kinds=KINDS)
+    assert time.process_time() - began < 5

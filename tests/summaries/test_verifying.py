@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import defaultdict
 
 import pytest
@@ -211,3 +212,12 @@ def test_a_word_is_held_in_any_of_its_forms(word: str, text: str, held: bool) ->
 )
 def test_the_language_shows_in_the_letters(text: str, lang: str | None) -> None:
     assert language(text) == lang
+
+
+@pytest.mark.parametrize("unit", ["1 ", "1 111 ", "22 of ", "twenty ", "«", '"', "a-", "May ", "ignore ", "п'ят"])
+def test_hostile_text_is_decided_at_once(unit: str) -> None:
+    source, answer = (unit * 6_000)[:6_000], (unit * 900)[:900]
+    began = time.process_time()
+    doubt_summary(answer, source, names=names, sentences=2)
+    doubt_translation(answer, answer, names=names, lang="uk")
+    assert time.process_time() - began < 5
