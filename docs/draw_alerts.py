@@ -1,7 +1,7 @@
 """Draws the README's picture: one alert as the renderers give it to Telegram and to Slack, laid out as the chats do.
 
 `python docs/draw_alerts.py > alerts.html`, then
-`chromium --headless --screenshot=docs/alerts.png --window-size=1160,330 alerts.html`.
+`chromium --headless --hide-scrollbars --screenshot=docs/alerts.png --window-size=1160,350 alerts.html`.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ ALERT = Message(
         ),
         Facts(
             pairs=(
+                ("Facts", text("two railway employees · S-400 · Baranavichy · dawn")),
                 ("Equipment", text("S-400")),
                 ("Places", text("Baranavichy, Belarus")),
                 ("Watch", text("Build-up in Belarus (S-400)")),

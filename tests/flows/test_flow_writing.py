@@ -28,7 +28,7 @@ from tests.flows.desk import CHANNELS, LLM, ONE, WATCHES, Desk, desk, words
 TITLE = "S-400 launchers unloaded at Homiel"
 TEXT = (
     "Eight S-400 launchers and a radar were unloaded at the siding east of Homiel before dawn on Tuesday, two railway "
-    "employees said. Residents counted 24 flatcars and about 1,200 soldiers. The crossing stayed closed until noon, and "
+    "employees said. Residents counted 24 flatcars and about 1,200 soldiers. The crossing was closed until noon, and "
     "buses went round by the northern bridge. The ministry would not comment on the transport. Schools in the suburb "
     "opened an hour late, and the market by the station did not open at all. A second train waited outside the town "
     "until the evening. Drivers of the first trams were told to look away, one of them said, and most of them did."
