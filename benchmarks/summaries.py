@@ -25,7 +25,7 @@ from typing import Any
 
 from bot.model.story import Sentence
 from bot.summaries import Source, choose, split
-from bot.summaries.extractive import WEIGHTS, Weights
+from bot.summaries.weights import WEIGHTS, Weights
 from bot.summaries.words import content
 
 Row = Mapping[str, Any]

@@ -9,16 +9,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import sqrt
 
 from bot.model.mention import Mention
 from bot.model.story import Sentence
 from bot.summaries.centrality import Vector, centrality, cosine, unit
 from bot.summaries.cruft import bounds, is_cruft, is_short
+from bot.summaries.languages import language
 from bot.summaries.leaning import asks, credits_only, leans, quotes, recalls, trails_off
 from bot.summaries.sentences import split
-from bot.summaries.words import content, tongue
+from bot.summaries.weights import WEIGHTS, Weights
+from bot.summaries.words import content
 
 LONGEST = 600
 """Characters of one sentence in a summary; a longer one comes last in line, and only its first words."""
@@ -30,8 +32,8 @@ ECHO = 0.9
 """A sentence of whose words this share stands in the title says nothing new."""
 SAME = 0.8
 """A sentence this like a chosen one, by their cosine, is the same one again."""
-BRIEF = 2
-"""Sentences of a summary that the weights are made for."""
+RETOLD = 0.3
+"""From another report, less will do: every outlet opens with what happened, in words of its own."""
 FEW = 4
 """A summary of no more sentences is rather shorter than asked for than hard to understand."""
 SCRAP = 60
@@ -39,50 +41,6 @@ SCRAP = 60
 BROKEN = 1.5
 """Off the worth of a sentence that is cut off."""
 _CUT_OFF = re.compile(r"(?:…|\.{3}|\[(?:…|\.{3}|\+)\])\W*\Z")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Weights:
-    """What counts beside centrality, whose mean is 1. Fitted by `benchmarks/summaries.py --fit`."""
-
-    early: float = 1.4
-    """For the first sentence of a report, falling evenly to nothing at its end."""
-    leaning: float = 0.8
-    """Against a sentence that points back at one which is not chosen."""
-    quoting: float = 0.3
-    """Against one that opens with somebody's own words."""
-    recalling: float = 0.8
-    """Against one that tells of what was before."""
-    crediting: float = 1.5
-    """Against one that only tells who said so."""
-    asking: float = 0.5
-    """Against a question."""
-    trailing: float = 0.6
-    """Against a line without an end: a crosshead, a signature, an item of a list."""
-    explaining: float = 0.8
-    """For the sentence that a chosen one points back at."""
-    repeating: float = 0.5
-    """Against one like a chosen one, by their cosine."""
-    first: float = 0.3
-    """For a sentence of the first report, so that a summary is not patched together for little."""
-    naming: float = 1.0
-    """For watched entities that no chosen sentence names yet, by the root of their number: a list is no gist."""
-
-    def softened(self, sentences: int) -> Weights:
-        """For a summary of `sentences`: the longer it is, the less each must come first, stand alone and be new."""
-        share = min(1.0, BRIEF / max(1, sentences))
-        return replace(
-            self,
-            early=self.early * share * share,
-            leaning=self.leaning * share * share,
-            quoting=self.quoting * share,
-            repeating=self.repeating * share,
-            trailing=self.trailing * share,
-            explaining=self.explaining * share,
-        )
-
-
-WEIGHTS = Weights()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,8 +117,8 @@ def summarise_story(reports: Sequence[Source], *, sentences: int = 2, weights: W
     spoken: str | None = None
     for number, report in enumerate(reports[:REPORTS]):
         if spoken is None and choose([report], [found[number]], sentences=1, weights=weights):
-            spoken = tongue(report.text)
-        if tongue(report.text) != spoken:
+            spoken = language(report.text)
+        if language(report.text) != spoken:
             found[number] = ()
     return choose(reports[:REPORTS], found, sentences=sentences, weights=weights)
 
@@ -184,10 +142,14 @@ def choose(
         if not open_:
             break
         best = max(open_, key=_gain(chosen, weights))
-        left = [other for other in left if other is not best and cosine(other.vector, best.vector) < SAME]
+        left = [other for other in left if other is not best and not _again(other, best)]
         chosen.append(best)
     chosen.sort(key=lambda candidate: (candidate.report, candidate.place))
     return tuple(Chosen(sentence=best.sentence, report=best.report, place=best.place) for best in chosen)
+
+
+def _again(one: _Candidate, chosen: _Candidate) -> bool:
+    return cosine(one.vector, chosen.vector) >= (SAME if one.report == chosen.report else RETOLD)
 
 
 def _naming(left: Sequence[_Candidate]) -> list[_Candidate]:

@@ -7,8 +7,6 @@ from collections import Counter
 
 STEM = 6
 """Letters kept of a Cyrillic word: long enough to keep apart, short enough for cases and plurals to meet."""
-TELLING = 2000
-"""Characters of a text that are enough to tell its language."""
 
 _ENGLISH = """
     i me my myself we our ours ourselves you your yours yourself yourselves he him his himself she her hers herself it
@@ -57,13 +55,3 @@ def content(sentence: str) -> Counter[str]:
     """How often each word that carries meaning stands in `sentence`, whatever its case and inflection."""
     words = _WORD.findall(sentence.casefold().replace("ё", "е"))
     return Counter([word if word.isascii() else word[:STEM] for word in words if word not in FUNCTION_WORDS])
-
-
-def tongue(text: str) -> str:
-    """The language that the letters of `text` tell: `be`, `uk`, `ru`, or `latin` for whatever is not Cyrillic."""
-    letters = Counter(text[:TELLING].casefold())
-    if sum(letters[vowel] for vowel in "aeiou") >= sum(letters[vowel] for vowel in "аеоіи"):
-        return "latin"
-    if letters["ў"]:
-        return "be"
-    return "uk" if letters["і"] + letters["ї"] + letters["є"] > letters["ы"] + letters["э"] + letters["ъ"] else "ru"

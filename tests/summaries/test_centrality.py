@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.summaries.centrality import centrality, cosine, unit
-from bot.summaries.words import content, tongue
+from bot.summaries.words import content
 
 SENTENCES = st.lists(st.dictionaries(st.sampled_from("abcdefg"), st.integers(1, 3)), max_size=12)
 
@@ -60,17 +60,3 @@ def test_case_inflection_and_function_words_do_not_part_words(one: str, other: s
 
 def test_numbers_and_designations_stay_whole() -> None:
     assert set(content("С-400, 11.1bn, Ту-22М3 та 5.45 мм")) == {"с-400", "11.1bn", "ту-22м3"[:6], "5.45", "мм"}
-
-
-@pytest.mark.parametrize(
-    ("text", "language"),
-    [
-        ("Eight launchers left.", "latin"),
-        ("Вісім установок вийшли.", "uk"),
-        ("Восемь установок вышли, сообщили вчера.", "ru"),
-        ("Восем установак выйшлі ў бок Оршы.", "be"),
-        ("", "latin"),
-    ],
-)
-def test_the_letters_tell_the_language(text: str, language: str) -> None:
-    assert tongue(text) == language

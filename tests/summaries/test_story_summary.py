@@ -24,6 +24,13 @@ def named(text: str, surface: str) -> tuple[Mention, ...]:
     )
 
 
+def test_what_another_outlet_opens_with_is_not_told_twice() -> None:
+    first = Source(title="Launchers move", text=f"{LEAD} A police car led the way.")
+    again = "Residents of Orsha saw eight launchers cross the bridge before dawn on Tuesday."
+    second = Source(title="Bridge crossed", text=f"{again} Traffic was stopped for two hours on both banks.")
+    assert again not in [sentence for _, sentence in told(first, second)]
+
+
 def test_the_best_sentences_may_come_from_several_reports() -> None:
     first = Source(title="Launchers move", text=f"{LEAD} {TALE}")
     second = Source(title="Radar on the move", text=RADAR)
