@@ -7,14 +7,18 @@ from datetime import timedelta
 
 import pytest
 
+from bot.chat import slack_blocks, telegram_html
 from bot.errors import UsageError
 from bot.model.alert import Alert
 from bot.model.delivery import Delivery, State
 from bot.model.message import Message
 from bot.model.story import Changes, Report, Revision, Story
 from handlers.timeline import PAGE, timeline
+from tests.fakes.any_message import ATTACKS
 from tests.fakes.archive import NOON, FakeArchive, make_entity, make_mention, make_question, make_report
 from tests.fakes.messages import commands, plain
+from tests.fakes.slack_checks import pings, refusal
+from tests.fakes.telegram_checks import check_text
 
 FIRST = make_report(7, "Launchers roll west", make_mention("s-400", "S-400"), ago=timedelta(minutes=26))
 SECOND = replace(
@@ -116,6 +120,29 @@ async def test_names_are_cut_with_a_count_and_a_title_that_never_ends_is_cut() -
     told = plain(await ask("story 7", Story(id=7, reports=(make_report(7, "x" * 5000, *mentions),))))
     assert "unit-5 and 3 others" in told
     assert len(told) < 1000
+
+
+async def test_hostile_words_of_feeds_are_only_words_in_every_chat() -> None:
+    reports = tuple(
+        replace(
+            make_report(n, attack * 90, feed=attack, joined=(attack,)),
+            feed_id=n,
+            repeats=1,
+            repeats_because=attack,
+            revisions=(
+                Revision(number=1, at=NOON, changes=Changes(title=(attack * 90, "x"), numbers=((attack,), ()))),
+            ),
+        )
+        for n, attack in enumerate(ATTACKS, 1)
+    )
+    story = Story(id=1, reports=reports)
+    for page in range(1, -(-len(reports) // PAGE) + 1):
+        message = await ask(f"story 1 page:{page}", story)
+        assert check_text(telegram_html.render(message).html, "HTML").pings == []
+        rendered = slack_blocks.render(message)
+        payload = {"channel": "C1", "text": rendered.text, "blocks": rendered.blocks}
+        assert refusal(payload) is None
+        assert pings(payload) == []
 
 
 @pytest.mark.parametrize(
