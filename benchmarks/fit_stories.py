@@ -1,6 +1,6 @@
 """Fit the weights of `bot/stories/weights.yaml` to labelled stories, and say how they do on folds that they never saw.
 
-    python benchmarks/fit_stories.py --titles CLUSTERS --texts CLUSTERS --pairs PAIRS [PAIRS ...]
+    python -m benchmarks.fit_stories --titles CLUSTERS --texts CLUSTERS --pairs PAIRS [PAIRS ...]
 
 Reports are added in order of publication to the index of their true story, and each is compared with the candidates
 that the index brings up: one row of signals a comparison. Logistic regression with a ridge, by Newton's method. Topics

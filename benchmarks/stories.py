@@ -1,6 +1,6 @@
 """Place reports in stories with us and with the usual ways, side by side in one run: quality, then speed.
 
-    python benchmarks/stories.py --titles CLUSTERS --texts CLUSTERS --pairs PAIRS [PAIRS ...]
+    python -m benchmarks.stories --titles CLUSTERS --texts CLUSTERS --pairs PAIRS [PAIRS ...]
                                  [--newsroom ITEMS --across benchmarks/data/cross_language_pairs.tsv] [--sizes N ...]
 
 Every way goes online over the items in order of publication and joins an item to the story of its nearest report
