@@ -277,6 +277,7 @@ async def test_an_edit_that_cannot_be_examined_harms_nothing(tmp_path: Path, mon
 async def test_a_timeline_tells_what_the_rows_hold(tmp_path: Path) -> None:
     async with desk(tmp_path) as one:
         one.publisher.publish(ONE, TITLE, TEXT, at=NOW - timedelta(minutes=20))
+        await one.poll()
         one.publisher.publish(TWO, TITLE, TEXT)
         await one.poll()
         one.publisher.edit(TWO, title="S-300 launchers unloaded at Homiel")

@@ -63,6 +63,7 @@ async def joined(tmp_path: Path) -> AsyncIterator[Desk]:
     """Two reports of one story, and the message about it sent to both chats."""
     async with desk(tmp_path) as one:
         one.publisher.publish(ONE, HOMIEL)
+        await one.poll()
         one.publisher.publish(TWO, "S-400 launchers unloaded at the Homiel station")
         await one.poll()
         await one.send()
