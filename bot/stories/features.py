@@ -23,6 +23,7 @@ _LEAD_CHARACTERS = 1200
 _TITLE_CHARACTERS = 400
 _HEADLINE_WORDS = 15
 """How much of a text without a title stands for its headline."""
+_LEAST_LEAD = 8
 _GRAM = 4
 _LIST = 3
 """Lines of a text that open with a dash or a bullet; so many make it a list of several things said."""
@@ -70,8 +71,8 @@ class Features:
 
     @property
     def has_lead(self) -> bool:
-        """Is there text that says more than the title?"""
-        return len(self.words) > len(self.title)
+        """Is there text that says more than the title? A few words beside it do not tell the event again."""
+        return len(self.words) >= len(self.title) + _LEAST_LEAD
 
 
 @dataclass(frozen=True, slots=True)
