@@ -32,7 +32,7 @@ pins: $(VENV)/dev.stamp   ## write requirements/*.txt anew from pyproject.toml
 	@for kind in run fulltext dev; do \
 	  extra=""; [ $$kind = run ] || extra="--extra $$kind"; \
 	  $(BIN)/uv pip compile pyproject.toml $$extra --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
-	    --no-emit-index-url --no-emit-find-links --no-header --no-annotate -o requirements/$$kind.txt; \
+	    --no-header --no-annotate -o requirements/$$kind.txt; \
 	done
 
 # uv where it is present (seconds), pip where it is not (a minute); both check every hash.

@@ -13,7 +13,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"__main__"}),
     frozenset({"demo"}),
     frozenset({"app", "checking", "curating", "pipes"}),
-    frozenset({"progress"}),
+    frozenset({"house", "progress"}),
     frozenset({"flows", "handlers"}),
     frozenset({"chat", "store", "engine", "fetch", "sandbox", "catalogue", "logs"}),
     frozenset({"ports", "config"}),

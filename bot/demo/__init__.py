@@ -18,6 +18,7 @@ from bot.chat.console import ConsoleChat
 from bot.config import Secret, Settings
 from bot.demo.newsstand import FEEDS, Newsstand
 from bot.flows.collect import Collected
+from bot.house import House, house, now
 from bot.model.question import Question
 from bot.model.words import plural
 from bot.store import feeds
@@ -50,7 +51,7 @@ async def _demo(console: Console, folder: Path) -> None:
             soft_wrap=True,
         )
         tally = Tally()
-        async with app.house(config, settings, entities, console=console, clock=clock, collected=tally.add) as parts:
+        async with house(config, settings, entities, console=console, clock=clock, collected=tally.add) as parts:
             console.print(Rule("first look"))
             await look(parts, clock, tally, console)
             newsstand.second_edition = True
@@ -62,7 +63,7 @@ async def _demo(console: Console, folder: Path) -> None:
             await talk(parts, clock, console)
 
 
-async def look(parts: app.House, clock: Clock, tally: Tally, console: Console) -> None:
+async def look(parts: House, clock: Clock, tally: Tally, console: Console) -> None:
     """Poll what is due, let the alerts wait for company as they would, and send them."""
     before = tally.items, tally.alerts
     while await parts.rounds.poll():
@@ -74,7 +75,7 @@ async def look(parts: app.House, clock: Clock, tally: Tally, console: Console) -
         await parts.rounds.settle()
 
 
-async def talk(parts: app.House, clock: Callable[[], datetime], console: Console) -> None:
+async def talk(parts: House, clock: Callable[[], datetime], console: Console) -> None:
     """Look-ups: from the keyboard where there is one, else the samples."""
     await parts.rounds.beat()
     chat = ConsoleChat(console)
@@ -95,7 +96,7 @@ async def talk(parts: app.House, clock: Callable[[], datetime], console: Console
         await _answer(parts, clock, chat, line)
 
 
-async def _answer(parts: app.House, clock: Callable[[], datetime], chat: ConsoleChat, line: str) -> None:
+async def _answer(parts: House, clock: Callable[[], datetime], chat: ConsoleChat, line: str) -> None:
     question = Question(text=line, platform="console", address="", user="you", at=clock(), private=True)
     chat.show((await parts.answerer.ask(question)).message)
 
@@ -108,7 +109,7 @@ class Clock:
 
     def __call__(self) -> datetime:
         """The demo's time, aware, in UTC."""
-        return app.now() + self._ahead
+        return now() + self._ahead
 
     def forward(self, by: timedelta) -> None:
         """Let time pass."""

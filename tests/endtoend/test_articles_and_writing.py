@@ -14,6 +14,7 @@ from rich.console import Console
 
 from bot import app
 from bot.config import Settings
+from bot.house import house
 from tests.fakes.completions import KEY, FakeCompletions
 from tests.fakes.pages import PARAGRAPHS, page
 
@@ -75,7 +76,7 @@ watches: [{{name: Air defence, any: [s-400], to: [kyiv, here], group_wait: 0s}}]
         config, entities = app.configuration(settings)
         screen = io.StringIO()
         console = Console(file=screen, width=300, highlight=False)
-        async with app.house(config, settings, entities, console=console) as parts:
+        async with house(config, settings, entities, console=console) as parts:
             await parts.rounds.poll()
             await parts.rounds.settle()
             await parts.rounds.write_all(app.WRITING)
